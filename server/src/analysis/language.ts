@@ -1,0 +1,112 @@
+// The contract between a language and everything above it. The workspace drives engines through this file alone;
+// `analysis` never imports a language: plug-ins are handed in by the mains.
+import type { FlatTree } from '../syntax/flatTree.js';
+import type { LanguageId } from '../syntax/grammar.js';
+import type { RuleDocumentation } from './rule.js';
+import type { AllocationReport } from './report.js';
+
+/** Names what is decided together: a Go package or a Rust crate. Stable within a workspace, comparable as a string. */
+export type UnitId = string;
+
+/** A source file with its present syntax. The same object for as long as the text is the same. */
+export interface SourceFile {
+  readonly path: string;
+  readonly tree: FlatTree;
+  /** What was left out while reading (bytes that are no UTF-8, a time limit), for the report. */
+  readonly problems: readonly string[];
+}
+
+/** One entry of a directory. */
+export interface DirectoryEntry {
+  readonly name: string;
+  readonly kind: 'file' | 'directory';
+}
+
+/**
+ * All that an engine may ask of the outside. Paths use forward slashes and are what the workspace calls them; every call is synchronous
+ * and answers null or nothing instead of throwing.
+ */
+export interface Sources {
+  /** The present syntax of a source file (an open document, else the disk); null when it is missing or unreadable. */
+  file(path: string): SourceFile | null;
+  /** Text of a file that is not source (go.mod, Cargo.toml); null when missing or unreadable. */
+  text(path: string): string | null;
+  /** Entries of a directory, sorted by name; empty when it is missing or unreadable. */
+  list(directory: string): readonly DirectoryEntry[];
+  /** Text of a file that ships with Heaplight (facts of a standard library); null when missing. */
+  asset(name: string): string | null;
+}
+
+/** Facts of a unit in their serialised form. Same unit, same imports, same bytes. */
+export interface UnitFacts {
+  readonly language: LanguageId;
+  readonly unit: UnitId;
+  /** Increased when the form changes; facts of another version are not read. */
+  readonly version: number;
+  readonly body: string;
+}
+
+/** Keeps facts across engines, threads and runs. */
+export interface FactsStore {
+  load(language: LanguageId, unit: UnitId): UnitFacts | null;
+  save(facts: UnitFacts): void;
+}
+
+/** Settings that decide what an engine assumes. */
+export interface LanguageOptions {
+  readonly go: {
+    readonly goos: string;
+    readonly goarch: string;
+    /** Directory of the Go installation; null for none at hand. */
+    readonly goroot: string | null;
+    /** Directory of the module cache; null for none. */
+    readonly modcache: string | null;
+    /** `1.24` … `1.27`, or null for GOROOT's own version, else the newest known. */
+    readonly toolchain: string | null;
+  };
+  readonly rust: {
+    /** Directory of cargo's registry sources, `…/registry/src`; null for none. */
+    readonly registry: string | null;
+  };
+  /** Rows a user adds in `heaplight.json`, as parsed; validated by the language that reads them. */
+  readonly models: readonly unknown[];
+}
+
+/** What an engine is made with. */
+export interface EngineEnvironment {
+  readonly sources: Sources;
+  readonly facts: FactsStore;
+  readonly options: LanguageOptions;
+}
+
+/** What changed under an engine: the text of a file, or which files there are. */
+export type Change = { readonly kind: 'text'; readonly path: string } | { readonly kind: 'files'; readonly path: string };
+
+/** Analyses units of one language in one thread. Holds caches; every answer is a function of the sources alone. */
+export interface LanguageEngine {
+  /** The unit a file belongs to; null when it is not of this language. A file outside of any package or crate is a unit of its own. */
+  unitOf(path: string): UnitId | null;
+  /** Units that a unit imports and whose sources are at hand in the workspace, for scheduling. */
+  importsOf(unit: UnitId): readonly UnitId[];
+  /** Source files of a unit, sorted. */
+  filesOf(unit: UnitId): readonly string[];
+  /** Brings a unit up to date in small steps, so that the caller can yield between them; stops early when the caller stops asking. */
+  prepare(unit: UnitId): Iterator<void>;
+  /** The report of a file, up to date; does the work that `prepare` has not done. Null when the file is missing. */
+  report(path: string): AllocationReport | null;
+  /** Facts of a unit for those that import it; solves it first where needed. Null when there is no such unit. */
+  factsOf(unit: UnitId): UnitFacts | null;
+  /** Says that a file changed, appeared or vanished. Cheap; the work is done when something is asked. */
+  changed(change: Change): void;
+  /** Frees trees and bodies of a unit; what others may ask of it stays. */
+  release(unit: UnitId): void;
+}
+
+/** A language as the mains hand it to the workspace. */
+export interface LanguagePlugin {
+  readonly id: LanguageId;
+  /** With the dot. */
+  readonly extensions: readonly string[];
+  readonly rules: readonly RuleDocumentation[];
+  createEngine(environment: EngineEnvironment): LanguageEngine;
+}

@@ -1,0 +1,53 @@
+// A rule: how one construct allocates. It says *where*; models say *what* library functions do. A rule has no severity.
+import type { LanguageId } from '../syntax/grammar.js';
+import type { AllocationKind } from './site.js';
+
+/** What the catalogue, the hover and `heaplight explain` show of a rule. */
+export interface RuleDocumentation {
+  /** `language/kebab-noun`. */
+  readonly id: `${LanguageId}/${string}`;
+  readonly kind: AllocationKind;
+  readonly title: string;
+  /** Why the construct allocates, one or two plain sentences. */
+  readonly why: string;
+  /** When it does not, or null. */
+  readonly unless: string | null;
+  /** What one can do about it, or null. */
+  readonly instead: string | null;
+  /** Example source: a line that is a site, and one that is free. */
+  readonly example: { readonly allocates: string; readonly free: string | null };
+}
+
+/** A rule over nodes of a flat tree; `Context` is the language's own view of a solved function. */
+export interface Rule<Context> extends RuleDocumentation {
+  /** Node kinds that the rule looks at. */
+  readonly nodes: readonly number[];
+  /** Reports through the context; must not throw on any syntax (what it throws becomes a problem, and costs only this rule). */
+  check(node: number, context: Context): void;
+}
+
+/** Rules by node kind, so that a pass over a tree touches only nodes some rule looks at. */
+export interface RuleTable<Context> {
+  /** 0, or 1 + index into `lists`. */
+  readonly byKind: Uint16Array;
+  readonly lists: readonly (readonly Rule<Context>[])[];
+}
+
+/** Builds the dispatch table. Throws on two rules of one id: a mistake of ours, found by any test. */
+export function ruleTable<Context>(rules: readonly Rule<Context>[], kindCount: number): RuleTable<Context> {
+  const ids = new Set<string>();
+  const byKind = new Uint16Array(kindCount);
+  const lists: Rule<Context>[][] = [];
+  for (const rule of rules) {
+    if (ids.has(rule.id)) throw new Error(`two rules are called ${rule.id}`);
+    ids.add(rule.id);
+    for (const kind of rule.nodes) {
+      const at = byKind[kind] as number;
+      if (at === 0) {
+        lists.push([rule]);
+        byKind[kind] = lists.length;
+      } else (lists[at - 1] as Rule<Context>[]).push(rule);
+    }
+  }
+  return { byKind, lists };
+}

@@ -1,0 +1,93 @@
+// Engines over files in memory, for tests: the real parser and the real languages, no disk.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Parser } from 'web-tree-sitter';
+import type { DirectoryEntry, FactsStore, LanguageOptions, SourceFile, Sources } from '../../server/src/analysis/language.js';
+import type { LanguageId } from '../../server/src/syntax/grammar.js';
+import { SourceParser } from '../../server/src/syntax/parser.js';
+import { profileOf } from '../../server/src/syntax/profiles.js';
+
+const require = createRequire(import.meta.url);
+const parsers = new Map<LanguageId, Promise<SourceParser>>();
+let runtime: Promise<void> | null = null;
+
+/** The parser of a language, loaded once per process. */
+export async function parserOf(language: LanguageId): Promise<SourceParser> {
+  runtime ??= Parser.init();
+  await runtime;
+  let parser = parsers.get(language);
+  if (!parser) {
+    parser = SourceParser.load(profileOf(language), readFileSync(require.resolve(`tree-sitter-${language}/tree-sitter-${language}.wasm`)));
+    parsers.set(language, parser);
+  }
+  return parser;
+}
+
+/** Files in memory as an engine sees them. `set` replaces a text; the engine must be told separately. */
+export class MemorySources implements Sources {
+  readonly #texts = new Map<string, string>();
+  readonly #parsed = new Map<string, SourceFile>();
+
+  constructor(files: Readonly<Record<string, string>>, private readonly parser: Readonly<Record<string, SourceParser>>) {
+    for (const [path, text] of Object.entries(files)) this.#texts.set(path, text);
+  }
+
+  set(path: string, text: string | null): void {
+    if (text === null) this.#texts.delete(path);
+    else this.#texts.set(path, text);
+    this.#parsed.delete(path);
+  }
+
+  file(path: string): SourceFile | null {
+    const known = this.#parsed.get(path);
+    if (known) return known;
+    const text = this.#texts.get(path);
+    const parser = this.parser[path.slice(path.lastIndexOf('.') + 1)];
+    if (text === undefined || !parser) return null;
+    const tree = parser.parseOnce(text);
+    if (!tree) return null;
+    const file = { path, tree, problems: [] };
+    this.#parsed.set(path, file);
+    return file;
+  }
+
+  text(path: string): string | null {
+    return this.#texts.get(path) ?? null;
+  }
+
+  list(directory: string): readonly DirectoryEntry[] {
+    const prefix = directory === '' || directory === '.' ? '' : `${directory}/`;
+    const entries = new Map<string, DirectoryEntry>();
+    for (const path of this.#texts.keys()) {
+      if (!path.startsWith(prefix)) continue;
+      const rest = path.slice(prefix.length);
+      const slash = rest.indexOf('/');
+      const name = slash < 0 ? rest : rest.slice(0, slash);
+      entries.set(name, { name, kind: slash < 0 ? 'file' : 'directory' });
+    }
+    return [...entries.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  asset(name: string): string | null {
+    try {
+      return readFileSync(new URL(`../../server/assets/${name}`, import.meta.url), 'utf8');
+    } catch {
+      return null;
+    }
+  }
+}
+
+/** Sources over `files` with both grammars. */
+export async function memorySources(files: Readonly<Record<string, string>>): Promise<MemorySources> {
+  return new MemorySources(files, { rs: await parserOf('rust'), go: await parserOf('go') });
+}
+
+/** A store that keeps nothing. */
+export const noFacts: FactsStore = { load: () => null, save: () => undefined };
+
+/** linux/amd64, nothing on disk. */
+export const testOptions: LanguageOptions = {
+  go: { goos: 'linux', goarch: 'amd64', goroot: null, modcache: null, toolchain: null },
+  rust: { registry: null },
+  models: [],
+};

@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/{unit,features,fixtures}/**/*.test.ts'],
+    environment: 'node',
+    pool: 'threads',
+  },
+});
