@@ -1,7 +1,6 @@
 // Engines over files in memory, for tests: the real parser and the real languages, no disk.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { Parser } from 'web-tree-sitter';
 import type { DirectoryEntry, FactsStore, LanguageOptions, SourceFile, Sources } from '../../server/src/analysis/language.js';
 import type { LanguageId } from '../../server/src/syntax/grammar.js';
 import { SourceParser } from '../../server/src/syntax/parser.js';
@@ -9,12 +8,9 @@ import { profileOf } from '../../server/src/syntax/profiles.js';
 
 const require = createRequire(import.meta.url);
 const parsers = new Map<LanguageId, Promise<SourceParser>>();
-let runtime: Promise<void> | null = null;
 
 /** The parser of a language, loaded once per process. */
 export async function parserOf(language: LanguageId): Promise<SourceParser> {
-  runtime ??= Parser.init();
-  await runtime;
   let parser = parsers.get(language);
   if (!parser) {
     parser = SourceParser.load(profileOf(language), readFileSync(require.resolve(`tree-sitter-${language}/tree-sitter-${language}.wasm`)));

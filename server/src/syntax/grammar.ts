@@ -11,8 +11,10 @@ export interface GrammarProfile {
   /** Kinds that become entries of `comments` and hide their subtree. */
   readonly comments: readonly string[];
   /**
-   * Replaces syntax newer than the grammar by syntax it knows, keeping the length; the flat tree keeps the original text.
-   * Returns the text itself when there is nothing to replace.
+   * Offsets whose unit is replaced by `W` before parsing, ascending: turns syntax newer than the grammar into syntax it knows.
+   * The flat tree keeps the original text.
    */
-  mask(text: string): string;
+  masks(text: string): readonly number[];
+  /** A text with valid and broken parts on which the ways of reading a tree are held against each other at start-up. */
+  readonly sample: string;
 }

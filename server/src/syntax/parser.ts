@@ -1,10 +1,14 @@
 // The parsing engine behind one interface: text in, flat tree out, incremental when a previous parse of the same document is at hand.
 // The only file that makes and frees the parser's own trees.
 import { Language, Parser, type Tree } from 'web-tree-sitter';
-import { readWithCursor } from './cursorReader.js';
 import { FlatTree } from './flatTree.js';
 import type { GrammarProfile } from './grammar.js';
-import { layoutOf, type TreeLayout } from './treeLayout.js';
+import { maskEdits } from './maskEdits.js';
+import { masked } from './maskNew.js';
+import type { TreeReader } from './reader.js';
+import { chooseReader } from './readers.js';
+import { startRuntime } from './runtime.js';
+import { layoutOf } from './treeLayout.js';
 
 /** One replacement in a document, in UTF-16 offsets of the text before it. */
 export interface TextEdit {
@@ -16,7 +20,10 @@ export interface TextEdit {
 /** A parsed document that can be parsed again after edits. Must be disposed: the parser's heap is not garbage collected. */
 export interface ParsedDocument {
   readonly tree: FlatTree;
-  /** Parses `text`, which is the present text with `edits` applied in order. Null when cancelled: the document stays as it was before. */
+  /**
+   * Parses `text`, which is the present text with `edits` applied in order. Null when cancelled: the document stays as it was before.
+   * Both documents live on, and each must be disposed.
+   */
   reparse(text: string, edits: readonly TextEdit[], cancelled?: () => boolean): ParsedDocument | null;
   dispose(): void;
 }
@@ -24,22 +31,38 @@ export interface ParsedDocument {
 /** Parses one language. One per thread and language. */
 export class SourceParser {
   readonly #parser: Parser;
-  readonly #layout: TreeLayout;
+  readonly #reader: TreeReader;
 
-  private constructor(readonly profile: GrammarProfile, language: Language) {
-    this.#parser = new Parser();
-    this.#parser.setLanguage(language);
-    this.#layout = layoutOf(language, profile);
+  private constructor(readonly profile: GrammarProfile, parser: Parser, reader: TreeReader) {
+    this.#parser = parser;
+    this.#reader = reader;
   }
 
-  /** Loads a grammar. Rejects when the bytes are no grammar that this runtime can load. `Parser.init` must have resolved before. */
+  /**
+   * Loads a grammar; starts the runtime (see runtime.ts) when it does not run yet.
+   * Rejects with an error that names the language when the bytes are no grammar that the runtime can load.
+   */
   static async load(profile: GrammarProfile, grammar: Uint8Array): Promise<SourceParser> {
-    return new SourceParser(profile, await Language.load(grammar));
+    const runtime = await startRuntime();
+    try {
+      if (!isWasm(grammar)) throw new Error(grammar.length === 0 ? 'the file is empty' : 'the file is not WebAssembly');
+      const language = await Language.load(grammar);
+      const parser = new Parser();
+      parser.setLanguage(language);
+      return new SourceParser(profile, parser, chooseReader(runtime, language, parser, layoutOf(language, profile), profile.sample));
+    } catch (error) {
+      throw new Error(`The ${profile.language} grammar cannot be loaded: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    }
+  }
+
+  /** How trees are read: `memory`, or `cursor` where that was not possible, which costs as much as parsing. */
+  get readerName(): TreeReader['name'] {
+    return this.#reader.name;
   }
 
   /** Parses a text once and frees the parser's tree. Null when cancelled. */
   parseOnce(text: string, cancelled?: () => boolean): FlatTree | null {
-    const tree = this.#parse(text, null, cancelled);
+    const tree = this.#parse(text, this.profile.masks(text), null, cancelled);
     if (tree === null) return null;
     try {
       return this.#flatten(tree, text);
@@ -50,8 +73,9 @@ export class SourceParser {
 
   /** Parses a document that will be edited. Null when cancelled. */
   open(text: string, cancelled?: () => boolean): ParsedDocument | null {
-    const tree = this.#parse(text, null, cancelled);
-    return tree === null ? null : this.#document(tree, text);
+    const masks = this.profile.masks(text);
+    const tree = this.#parse(text, masks, null, cancelled);
+    return tree === null ? null : this.#document(tree, text, masks);
   }
 
   /** Frees the parser. */
@@ -59,17 +83,19 @@ export class SourceParser {
     this.#parser.delete();
   }
 
-  #document(tree: Tree, text: string): ParsedDocument {
+  #document(tree: Tree, text: string, masks: readonly number[]): ParsedDocument {
     let live: Tree | null = tree;
     return {
       tree: this.#flatten(tree, text),
       reparse: (next, edits, cancelled) => {
         if (live === null) return this.open(next, cancelled);
+        const nextMasks = this.profile.masks(next);
         const edited = live.copy();
-        for (const edit of edits) edited.edit(rowlessEdit(edit));
-        const reparsed = this.#parse(next, edited, cancelled);
+        for (const edit of edits) applyEdit(edited, edit);
+        for (const edit of maskEdits(masks, edits, nextMasks)) applyEdit(edited, edit);
+        const reparsed = this.#parse(next, nextMasks, edited, cancelled);
         edited.delete();
-        return reparsed === null ? null : this.#document(reparsed, next);
+        return reparsed === null ? null : this.#document(reparsed, next, nextMasks);
       },
       dispose: () => {
         live?.delete();
@@ -78,15 +104,14 @@ export class SourceParser {
     };
   }
 
-  #parse(text: string, old: Tree | null, cancelled?: () => boolean): Tree | null {
-    const source = this.profile.mask(text);
-    const tree = this.#parser.parse(chunks(source), old, cancelled ? { progressCallback: () => cancelled() } : undefined);
+  #parse(text: string, masks: readonly number[], old: Tree | null, cancelled?: () => boolean): Tree | null {
+    const tree = this.#parser.parse(chunks(masked(text, masks)), old, cancelled ? { progressCallback: () => cancelled() } : undefined);
     if (tree === null) this.#parser.reset(); // else the next parse would resume the cancelled one
     return tree;
   }
 
   #flatten(tree: Tree, text: string): FlatTree {
-    return new FlatTree(readWithCursor(tree, this.#layout), text);
+    return new FlatTree(this.#reader.read(tree), text);
   }
 }
 
@@ -101,8 +126,15 @@ function chunks(text: string): (index: number) => string | undefined {
   };
 }
 
-/** Rows and columns are not used (offsets decide), so the edit carries zeros. */
-function rowlessEdit(edit: TextEdit): Parameters<Tree['edit']>[0] {
+/**
+ * Tells a tree of an edit. Rows and columns are all zero: the parser finds what it can reuse by offsets, neither grammar's scanner asks for
+ * columns, and nobody reads the rows of its nodes.
+ */
+function applyEdit(tree: Tree, edit: TextEdit): void {
   const origin = { row: 0, column: 0 };
-  return { startIndex: edit.start, oldEndIndex: edit.oldEnd, newEndIndex: edit.newEnd, startPosition: origin, oldEndPosition: origin, newEndPosition: origin } as Parameters<Tree['edit']>[0];
+  tree.edit({ startIndex: edit.start, oldEndIndex: edit.oldEnd, newEndIndex: edit.newEnd, startPosition: origin, oldEndPosition: origin, newEndPosition: origin } as Parameters<Tree['edit']>[0]);
+}
+
+function isWasm(bytes: Uint8Array): boolean {
+  return bytes[0] === 0 && bytes[1] === 0x61 && bytes[2] === 0x73 && bytes[3] === 0x6d;
 }
