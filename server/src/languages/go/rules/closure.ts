@@ -1,0 +1,21 @@
+// A function literal that captures.
+import { Form, Free, FREE_REASONS } from '../solve/escape/forms.js';
+import { finding, type GoRule } from './goRule.js';
+
+/** A closure. Detail: how many variables it captures. */
+export const goClosure: GoRule = {
+  id: 'go/closure', kind: 'closure', nodes: [Form.Closure],
+  title: 'Closure',
+  why: 'A function literal that captures variables is a record of its code and what it captured. When the function value outlives the function, the record lives on the heap.',
+  unless: 'It captures nothing, is called where it is written, or stays in the function.',
+  instead: 'Pass what it captures as arguments.',
+  example: { allocates: 'func f(n int) func() int { return func() int { return n } }', free: 'func f(n int) int { g := func() int { return n }; return g() }' },
+  check(form, ctx) {
+    const free = ctx.free(form);
+    if (free !== Free.No) return ctx.silent(form, FREE_REASONS[free] as string);
+    if (ctx.detail(form) === 0) return ctx.silent(form, FREE_REASONS[Free.NoCapture] as string);
+    if (!ctx.escapes(form)) return ctx.silent(form, 'The function value does not outlive the function, so it stays on the stack.');
+    const captured = ctx.detail(form);
+    ctx.report(form, finding(`closure over ${captured} variable${captured === 1 ? '' : 's'}`));
+  },
+};

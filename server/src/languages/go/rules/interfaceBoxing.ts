@@ -1,0 +1,28 @@
+// A value put into an interface.
+import { Form, Free, FREE_REASONS } from '../solve/escape/forms.js';
+import { BasicType } from '../types/typeKind.js';
+import { finding, type GoRule } from './goRule.js';
+
+/** Largest value that is boxed on the stack when the interface does not escape. */
+const LARGEST_TEMPORARY = 1024;
+
+/** The copy of a value that an interface points to. */
+export const goInterfaceBoxing: GoRule = {
+  id: 'go/interface-boxing', kind: 'boxing', nodes: [Form.Box],
+  title: 'Value put into an interface',
+  why: 'An interface holds a pointer. A value that is not a single pointer is copied, and the copy lives on the heap when the interface outlives the function.',
+  unless: 'The value is a pointer, a constant, one byte, without size, or the interface stays in the function.',
+  instead: 'A pointer, or a type parameter instead of the interface.',
+  example: { allocates: 'func f(n int) any { return n }', free: 'func f(p *int) any { return p }' },
+  check(form, ctx) {
+    const free = ctx.free(form);
+    if (free !== Free.No) return ctx.silent(form, FREE_REASONS[free] as string);
+    const type = ctx.type(form);
+    const bytes = ctx.sizeOf(type);
+    if (bytes === 0) return ctx.silent(form, FREE_REASONS[Free.ZeroSized] as string);
+    if (!ctx.escapes(form) && bytes <= LARGEST_TEMPORARY) return ctx.silent(form, 'The interface does not outlive the function, so the copy stays on the stack.');
+    const what = `copy of a ${ctx.typeName(type)} for the interface`;
+    if (ctx.smallScalar(type)) return ctx.report(form, finding(what, 'conditional', { bytes, when: 'the value is not below 256', unless: 'values below 256 come from a table of the runtime' }));
+    ctx.report(form, finding(what, 'always', { bytes, unless: type === BasicType.String ? 'the string is empty' : null }));
+  },
+};
