@@ -1,0 +1,208 @@
+// What engines read: open documents first, else the disk. Decodes, guards and parses; remembers why a file could not be read.
+import type { DirectoryEntry, SourceFile, Sources } from '../analysis/language.js';
+import type { LanguageId } from '../syntax/grammar.js';
+import type { SourceParser } from '../syntax/parser.js';
+import { directoryOf, joinPath, type Host } from './host.js';
+import { OpenDocument, type TextChange } from './openDocument.js';
+
+/** Limits on one file. */
+export interface ReadLimits {
+  /** Bytes; a larger file is one problem as a whole. */
+  readonly maxBytes: number;
+  /** Milliseconds that parsing one file may take. */
+  readonly parseMs: number;
+}
+
+/** 8 MB and 20 seconds. */
+export const DEFAULT_LIMITS: ReadLimits = { maxBytes: 8 * 1024 * 1024, parseMs: 20_000 };
+
+/** Largest text of a file that is no source. */
+const MANIFEST_LIMIT = 32 * 1024 * 1024;
+
+/** Parsers by language; a language whose grammar could not be loaded is missing. */
+export type Parsers = ReadonlyMap<LanguageId, SourceParser>;
+
+/** The sources of one thread. */
+export class SourceStore implements Sources {
+  readonly #documents = new Map<string, OpenDocument>();
+  readonly #files = new Map<string, SourceFile>();
+  readonly #failures = new Map<string, string>();
+  readonly #directories = new Map<string, readonly DirectoryEntry[]>();
+  readonly #manifests = new Map<string, string | null>();
+  /** Milliseconds spent so far. */
+  readonly timings = { readMs: 0, parseMs: 0 };
+
+  constructor(
+    private readonly host: Host,
+    private readonly parsers: Parsers,
+    private readonly languageOf: (path: string) => LanguageId | null,
+    private limits: ReadLimits = DEFAULT_LIMITS,
+  ) {}
+
+  /** Takes other limits; files that failed are tried again. */
+  setLimits(limits: ReadLimits): void {
+    this.limits = limits;
+    this.#failures.clear();
+  }
+
+  open(path: string, text: string, version: number): OpenDocument {
+    this.close(path);
+    const document = new OpenDocument(path, text, version);
+    this.#documents.set(path, document);
+    this.forget(path);
+    return document;
+  }
+
+  /** False when no such document is open. */
+  change(path: string, changes: readonly TextChange[], version: number): boolean {
+    const document = this.#documents.get(path);
+    document?.change(changes, version);
+    this.#failures.delete(path);
+    return document !== undefined;
+  }
+
+  close(path: string): void {
+    this.#documents.get(path)?.dispose();
+    this.#documents.delete(path);
+    this.forget(path);
+  }
+
+  document(path: string): OpenDocument | null {
+    return this.#documents.get(path) ?? null;
+  }
+
+  openDocuments(): readonly OpenDocument[] {
+    return [...this.#documents.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  /** Reads a file anew the next time it is asked for, and the directories above it too. */
+  forget(path: string): void {
+    this.#files.delete(path);
+    this.#failures.delete(path);
+    this.#manifests.delete(path);
+    for (let at = directoryOf(path); ; at = directoryOf(at)) {
+      this.#directories.delete(at);
+      if (at === '' || at === '/' || at === directoryOf(at)) break;
+    }
+    this.#directories.delete(path);
+  }
+
+  /** Frees the trees of closed files; they are parsed again when asked for. */
+  release(paths: Iterable<string>): void {
+    for (const path of paths) this.#files.delete(path);
+  }
+
+  /** Frees the trees of all closed files. */
+  releaseAll(): void {
+    this.#files.clear();
+    this.#directories.clear();
+  }
+
+  /** Why `file` answered null, as a sentence; null when it did not. */
+  failure(path: string): string | null {
+    return this.#failures.get(path) ?? null;
+  }
+
+  file(path: string): SourceFile | null {
+    const document = this.#documents.get(path);
+    if (document) return this.#parseDocument(document);
+    const known = this.#files.get(path);
+    if (known) return known;
+    if (this.#failures.has(path)) return null;
+    const language = this.languageOf(path);
+    const parser = language === null ? undefined : this.parsers.get(language);
+    if (!parser) return this.#fail(path, language === null ? 'Not a Rust or Go file.' : `The grammar of ${language} is missing or damaged.`);
+    const started = this.host.now();
+    const read = this.#read(path);
+    const parsing = this.host.now();
+    this.timings.readMs += parsing - started;
+    if (typeof read === 'string') return this.#fail(path, read);
+    const tree = parser.parseOnce(read.text, () => this.host.now() - parsing > this.limits.parseMs);
+    this.timings.parseMs += this.host.now() - parsing;
+    if (tree === null) return this.#fail(path, this.#tooSlow());
+    const file: SourceFile = { path, tree, problems: read.problems };
+    this.#files.set(path, file);
+    return file;
+  }
+
+  text(path: string): string | null {
+    const document = this.#documents.get(path);
+    if (document) return document.text;
+    const known = this.#manifests.get(path);
+    if (known !== undefined) return known;
+    const read = this.host.read(path, MANIFEST_LIMIT);
+    const text = read.kind === 'bytes' ? this.host.decode(read.bytes).text : null;
+    this.#manifests.set(path, text);
+    return text;
+  }
+
+  list(directory: string): readonly DirectoryEntry[] {
+    let entries = this.#directories.get(directory);
+    if (!entries) {
+      entries = this.#entriesOf(directory);
+      this.#directories.set(directory, entries);
+    }
+    return entries;
+  }
+
+  asset(name: string): string | null {
+    return this.host.asset(name);
+  }
+
+  /** The disk's entries, and documents that are open but not saved yet. */
+  #entriesOf(directory: string): readonly DirectoryEntry[] {
+    const entries: DirectoryEntry[] = [];
+    for (const { name, kind } of this.host.list(directory) ?? []) if (kind !== 'other') entries.push({ name, kind });
+    for (const document of this.#documents.values()) {
+      if (directoryOf(document.path) !== directory) continue;
+      const name = document.path.slice(joinPath(directory, '').length);
+      if (!entries.some((entry) => entry.name === name)) entries.push({ name, kind: 'file' });
+    }
+    return entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  }
+
+  #parseDocument(document: OpenDocument): SourceFile | null {
+    const language = this.languageOf(document.path);
+    const parser = language === null ? undefined : this.parsers.get(language);
+    if (!parser) return this.#fail(document.path, language === null ? 'Not a Rust or Go file.' : `The grammar of ${language} is missing or damaged.`);
+    if (document.text.length > this.limits.maxBytes) return this.#fail(document.path, this.#tooLarge(document.text.length));
+    if (document.text.includes('\0')) return this.#fail(document.path, BINARY);
+    const started = this.host.now();
+    const file = document.file(parser, () => this.host.now() - started > this.limits.parseMs);
+    this.timings.parseMs += this.host.now() - started;
+    return file ?? this.#fail(document.path, this.#tooSlow());
+  }
+
+  #read(path: string): { text: string; problems: readonly string[] } | string {
+    const read = this.host.read(path, this.limits.maxBytes);
+    switch (read.kind) {
+      case 'missing': return 'The file does not exist.';
+      case 'unreadable': return `The file cannot be read: ${read.reason}.`;
+      case 'tooLarge': return this.#tooLarge(read.size);
+      case 'bytes': {
+        if (read.bytes.includes(0)) return BINARY;
+        const { text, malformed } = this.host.decode(read.bytes);
+        return { text, problems: malformed ? ['Some bytes are not UTF-8; they were read as U+FFFD.'] : [] };
+      }
+    }
+  }
+
+  #fail(path: string, reason: string): null {
+    this.#failures.set(path, reason);
+    return null;
+  }
+
+  #tooLarge(size: number): string {
+    return `The file is larger than the limit of ${megabytes(this.limits.maxBytes)} (${megabytes(size)}); it was not analysed.`;
+  }
+
+  #tooSlow(): string {
+    return `Parsing took longer than ${this.limits.parseMs / 1000} s; the file was not analysed.`;
+  }
+}
+
+const BINARY = 'The file is binary; it was not analysed.';
+
+function megabytes(bytes: number): string {
+  return `${(bytes / (1024 * 1024)).toFixed(bytes % (1024 * 1024) === 0 ? 0 : 1)} MB`;
+}
