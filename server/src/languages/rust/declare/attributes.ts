@@ -1,0 +1,105 @@
+// Attributes of an item: flags, derives, `#[path]`. Reads text only where the attribute's name is one that matters.
+import { NO_NODE, type FlatTree, type NodeIndex } from '../../../syntax/flatTree.js';
+import { RustField, RustKind } from '../../../syntax/kinds/rust.generated.js';
+import { judgeCfg } from './cfg.js';
+import { ItemFlag } from './facts.js';
+
+/** What the attributes above an item say. */
+export interface Attributes {
+  flags: number;
+  /** Paths of derived traits, as written. */
+  derives: string[];
+  path: string | null;
+}
+
+/** Fresh attributes. */
+export function noAttributes(): Attributes {
+  return { flags: 0, derives: [], path: null };
+}
+
+/** Adds what one attribute_item or inner_attribute_item says. */
+export function readAttribute(tree: FlatTree, node: NodeIndex, into: Attributes): void {
+  const attribute = tree.childByKind(node, RustKind.Attribute);
+  if (attribute === NO_NODE) return;
+  const name = tree.firstChild(attribute);
+  if (name === NO_NODE) return;
+  const last = tree.kind[name] === RustKind.ScopedIdentifier ? tree.childByField(name, RustField.Name) : name;
+  applyAttribute(tree.textOf(last), () => {
+    const args = tree.childByField(attribute, RustField.Arguments);
+    return args === NO_NODE ? '' : tree.text.slice((tree.start[args] as number) + 1, (tree.end[args] as number) - 1);
+  }, () => {
+    const value = tree.childByField(attribute, RustField.Value);
+    return value === NO_NODE ? '' : tree.textOf(value).replace(/^r?#*"|"#*$/g, '');
+  }, into);
+}
+
+function applyAttribute(name: string, argumentsText: () => string, valueText: () => string, into: Attributes): void {
+  switch (name) {
+    case 'cfg': {
+      const verdict = judgeCfg(argumentsText());
+      if (!verdict.active) into.flags |= ItemFlag.Inactive;
+      if (verdict.test) into.flags |= ItemFlag.Test;
+      break;
+    }
+    case 'cfg_attr': {
+      const text = argumentsText();
+      const comma = splitTop(text);
+      if (comma < 0 || !judgeCfg(text.slice(0, comma)).active) break;
+      for (const part of splitAll(text.slice(comma + 1))) {
+        const match = /^\s*([\w:]+)\s*(?:\(([\s\S]*)\)|=\s*"([^"]*)")?\s*$/.exec(part);
+        if (match) applyAttribute((match[1] as string).split('::').pop() as string, () => match[2] ?? '', () => match[3] ?? '', into);
+      }
+      break;
+    }
+    case 'derive':
+      for (const part of splitAll(argumentsText())) if (part.trim() !== '') into.derives.push(part.replace(/\s/g, ''));
+      break;
+    case 'test': case 'bench': case 'proptest': case 'rstest': case 'quickcheck':
+      into.flags |= ItemFlag.Test;
+      break;
+    case 'path':
+      into.path = valueText();
+      break;
+    case 'macro_use': case 'macro_export':
+      into.flags |= ItemFlag.MacroUse;
+      break;
+    case 'cold':
+      into.flags |= ItemFlag.Cold;
+      break;
+    case 'async_trait':
+      into.flags |= ItemFlag.AsyncTrait;
+      break;
+    case 'fundamental':
+      into.flags |= ItemFlag.Fundamental;
+      break;
+    default:
+  }
+}
+
+/** Offset of the first comma outside of brackets and strings, or -1. */
+function splitTop(text: string): number {
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i];
+    if (c === '"') {
+      i++;
+      while (i < text.length && text[i] !== '"') i += text[i] === '\\' ? 2 : 1;
+    } else if (c === '(' || c === '[') depth++;
+    else if (c === ')' || c === ']') depth--;
+    else if (c === ',' && depth === 0) return i;
+  }
+  return -1;
+}
+
+function splitAll(text: string): string[] {
+  const parts: string[] = [];
+  let rest = text;
+  for (let guard = 0; guard < 1000; guard++) {
+    const comma = splitTop(rest);
+    if (comma < 0) break;
+    parts.push(rest.slice(0, comma));
+    rest = rest.slice(comma + 1);
+  }
+  parts.push(rest);
+  return parts;
+}

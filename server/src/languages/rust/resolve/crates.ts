@@ -1,0 +1,51 @@
+// The crates of a world: where their definitions come from. Not here: how a crate is found (layout/) or what its names mean (names.ts).
+import type { DeclaredFile } from '../declare/facts.js';
+import type { DefId } from '../types/typeTable.js';
+
+/** A crate as the layout describes it. */
+export interface CrateSource {
+  /** Unique within a world: `std`, `tokio 1.54.1`, a path. */
+  readonly id: string;
+  /** Name by which paths call it, with underscores. */
+  readonly name: string;
+  readonly edition: number;
+  readonly origin: 'workspace' | 'dependency' | 'std';
+  /** Path of the root file. */
+  readonly root: string;
+  /** Name in paths → id of the crate, for what Cargo.toml declares. */
+  readonly externs: ReadonlyMap<string, string>;
+}
+
+/** Provides the files of crates to a world. */
+export interface CrateProvider {
+  /** The crate with this id; null when there is none. */
+  crate(id: string): CrateSource | null;
+  /** Facts of a file; null when it is missing. */
+  declare(crate: CrateSource, path: string): DeclaredFile | null;
+  /** Path of the file of `mod name;` in the directory of its parent; null when there is none. */
+  moduleFile(crate: CrateSource, parentFile: string, parentIsRoot: boolean, inlinePath: readonly string[], name: string, explicit: string | null): string | null;
+  /** Facts of the items that a macro call makes, in a file of their own; null when they cannot be told. `member` says that the call stands in an impl or trait. */
+  expand(crate: CrateSource, call: MacroCallText, member: boolean): { readonly declared: DeclaredFile; readonly path: string } | null;
+}
+
+/** A macro call in item position. */
+export interface MacroCallText {
+  readonly name: string;
+  /** Text between the delimiters. */
+  readonly input: string;
+  /** Text of the macro's definition (between its braces), or null for a macro that is known by name alone. */
+  readonly definition: string | null;
+  readonly flags: number;
+}
+
+/** A crate in a world. */
+export interface LoadedCrate {
+  readonly index: number;
+  readonly source: CrateSource;
+  readonly nameSymbol: number;
+  root: DefId;
+  /** All of its files are loaded and its impls indexed. */
+  indexed: boolean;
+  readonly files: number[];
+  readonly externs: Map<number, number>;
+}

@@ -1,0 +1,156 @@
+// The table of definitions of all loaded files: every item is one definition, as columns. Names and contents are read from the files' facts.
+import type { SymbolTable } from '../../../syntax/symbolTable.js';
+import type { DeclaredFile, FileFacts } from '../declare/facts.js';
+import { ItemFlag, ItemKind } from '../declare/facts.js';
+import type { DefId } from '../types/typeTable.js';
+
+/** A file whose items are definitions. */
+export interface LoadedFile {
+  readonly index: number;
+  readonly crate: number;
+  /** Path of the source, or of the crate's facts where there is none. */
+  readonly path: string;
+  facts: FileFacts;
+  /** Nodes of the items; null for facts without sources. */
+  declared: DeclaredFile | null;
+  /** By ordinal. */
+  defs: Int32Array;
+  /** Children of each item by ordinal: `children[childStart[o]] …`. */
+  childStart: Int32Array;
+  children: Int32Array;
+  /** Definition that holds the items of the file (module, or impl for a macro's expansion); 0 for a crate's root file. */
+  readonly owner: DefId;
+  /** For an expansion: the definition of the macro call. */
+  readonly expansionOf: DefId;
+}
+
+/** Fixed part of an item's code. */
+export const HEADER = 6;
+
+/** Columns over definitions. Id 0 is no definition. */
+export class Definitions {
+  #file = new Int32Array(1 << 12);
+  #ordinal = new Int32Array(1 << 12);
+  #count = 1;
+  readonly files: LoadedFile[] = [];
+
+  constructor(readonly symbols: SymbolTable) {}
+
+  get size(): number {
+    return this.#count;
+  }
+
+  /** Adds a file; its items get fresh ids, or those of `keep` by ordinal where it has one. */
+  add(crate: number, path: string, declared: DeclaredFile | null, facts: FileFacts, owner: DefId, expansionOf: DefId): LoadedFile {
+    const file: LoadedFile = { index: this.files.length, crate, path, facts, declared, defs: NO_ITEMS, childStart: NO_ITEMS, children: NO_ITEMS, owner, expansionOf };
+    this.files.push(file);
+    this.replace(file, facts, declared, null);
+    return file;
+  }
+
+  /** Gives a file new facts. `keep[ordinal]` is the id that an item keeps, 0 for a new one. */
+  replace(file: LoadedFile, facts: FileFacts, declared: DeclaredFile | null, keep: Int32Array | null): void {
+    const count = facts.items.length;
+    file.facts = facts;
+    file.declared = declared;
+    file.defs = new Int32Array(count);
+    for (let ordinal = 0; ordinal < count; ordinal++) {
+      const kept = keep === null ? 0 : (keep[ordinal] as number);
+      const def = kept > 0 ? kept : this.#allocate();
+      file.defs[ordinal] = def;
+      this.#file[def] = file.index;
+      this.#ordinal[def] = ordinal;
+    }
+    this.#linkChildren(file);
+  }
+
+  #allocate(): DefId {
+    const def = this.#count++;
+    if (def >= this.#file.length) {
+      const files = new Int32Array(def * 2);
+      files.set(this.#file);
+      this.#file = files;
+      const ordinals = new Int32Array(def * 2);
+      ordinals.set(this.#ordinal);
+      this.#ordinal = ordinals;
+    }
+    return def;
+  }
+
+  #linkChildren(file: LoadedFile): void {
+    const { code, items } = file.facts;
+    const count = items.length;
+    const start = new Int32Array(count + 1);
+    for (let o = 0; o < count; o++) {
+      const parent = code[(items[o] as number) + 5] as number;
+      if (parent >= 0) start[parent + 1] = (start[parent + 1] as number) + 1;
+    }
+    for (let o = 0; o < count; o++) start[o + 1] = (start[o + 1] as number) + (start[o] as number);
+    const children = new Int32Array(start[count] as number);
+    const cursor = start.slice();
+    for (let o = 0; o < count; o++) {
+      const parent = code[(items[o] as number) + 5] as number;
+      if (parent >= 0) {
+        children[cursor[parent] as number] = o;
+        cursor[parent] = (cursor[parent] as number) + 1;
+      }
+    }
+    file.childStart = start;
+    file.children = children;
+  }
+
+  fileOf(def: DefId): LoadedFile {
+    return this.files[this.#file[def] as number] as LoadedFile;
+  }
+
+  ordinalOf(def: DefId): number {
+    return this.#ordinal[def] as number;
+  }
+
+  /** Offset of the item's code in its file's facts. */
+  offsetOf(def: DefId): number {
+    return this.fileOf(def).facts.items[this.#ordinal[def] as number] as number;
+  }
+
+  kind(def: DefId): ItemKind {
+    const file = this.fileOf(def);
+    return file.facts.code[file.facts.items[this.#ordinal[def] as number] as number] as ItemKind;
+  }
+
+  flags(def: DefId): number {
+    const file = this.fileOf(def);
+    return file.facts.code[(file.facts.items[this.#ordinal[def] as number] as number) + 2] as number;
+  }
+
+  visibility(def: DefId): number {
+    const file = this.fileOf(def);
+    return file.facts.code[(file.facts.items[this.#ordinal[def] as number] as number) + 3] as number;
+  }
+
+  name(def: DefId): number {
+    const { facts } = this.fileOf(def);
+    return facts.names[facts.code[(facts.items[this.#ordinal[def] as number] as number) + 4] as number] as number;
+  }
+
+  /** The enclosing definition; the file's own module gives way to the `mod` item that owns the file. 0 for a crate's root. */
+  parent(def: DefId): DefId {
+    const file = this.fileOf(def);
+    const parent = file.facts.code[(file.facts.items[this.#ordinal[def] as number] as number) + 5] as number;
+    if (parent < 0) return file.owner === 0 ? 0 : this.parent(file.owner);
+    if (parent === 0 && file.owner !== 0) return file.owner;
+    return file.defs[parent] as number;
+  }
+
+  isTest(def: DefId): boolean {
+    return (this.flags(def) & ItemFlag.Test) !== 0;
+  }
+
+  /** Calls `visit` with each direct child written in the item's own file. */
+  eachChild(def: DefId, visit: (child: DefId) => void): void {
+    const file = this.fileOf(def);
+    const ordinal = this.#ordinal[def] as number;
+    for (let at = file.childStart[ordinal] as number, end = file.childStart[ordinal + 1] as number; at < end; at++) visit(file.defs[file.children[at] as number] as number);
+  }
+}
+
+const NO_ITEMS = new Int32Array(0);

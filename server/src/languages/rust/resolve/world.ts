@@ -1,0 +1,262 @@
+// All loaded crates and their definitions: loading of files, expansion of item macros, indexes of impls and traits by name.
+// Not here: what a name in a scope means (names.ts), what a type expression means (lower.ts).
+import type { SymbolTable } from '../../../syntax/symbolTable.js';
+import type { DeclaredFile } from '../declare/facts.js';
+import { ItemFlag, ItemKind, TypeCode } from '../declare/facts.js';
+import { implParts, lastSegment } from '../declare/factsReader.js';
+import { RustField } from '../../../syntax/kinds/rust.generated.js';
+import { NO_NODE } from '../../../syntax/flatTree.js';
+import type { Words } from '../declare/words.js';
+import { TypeTable, type DefId } from '../types/typeTable.js';
+import { BUILTIN_ITEM_MACROS } from '../declare/builtinMacros.js';
+import type { CrateProvider, CrateSource, LoadedCrate } from './crates.js';
+import { Definitions, HEADER, type LoadedFile } from './definitions.js';
+import type { FlatTree } from '../../../syntax/flatTree.js';
+
+const MAX_FILES = 20_000;
+const MAX_EXPANSION_DEPTH = 6;
+
+/** Gives the tree of a declared file, for what facts do not hold (texts of macros). */
+export type TreeOf = (declared: DeclaredFile) => FlatTree | null;
+
+/** Crates, files, definitions and their indexes. */
+export class World {
+  readonly types = new TypeTable();
+  readonly defs: Definitions;
+  readonly crates: LoadedCrate[] = [];
+  /** Impls by the last name of their trait's path (aliases resolved), and inherent ones by that of their self type. */
+  readonly traitImpls = new Map<number, DefId[]>();
+  readonly inherentImpls = new Map<number, DefId[]>();
+  /** Inherent impls of types that are no path (`[T]`, `*const T`, `!`). */
+  readonly otherInherent: DefId[] = [];
+  /** Traits that have a member of this name. */
+  readonly traitsByMember = new Map<number, DefId[]>();
+  /** Expansions under a definition (module, impl, trait): further files. */
+  readonly #expansions = new Map<DefId, LoadedFile[]>();
+  readonly #crateById = new Map<string, LoadedCrate>();
+  readonly #macros = new Map<number, DefId[]>();
+  readonly #moduleFiles = new Map<DefId, LoadedFile>();
+
+  /** Increased whenever declarations change: caches of answers compare it. */
+  epoch = 0;
+
+  constructor(readonly symbols: SymbolTable, readonly words: Words, readonly provider: CrateProvider, readonly treeOf: TreeOf) {
+    this.defs = new Definitions(symbols);
+  }
+
+  /** The crate with this id, with all of its files; null when there is none. */
+  load(id: string): LoadedCrate | null {
+    const known = this.#crateById.get(id);
+    if (known) return known;
+    const source = this.provider.crate(id);
+    return source === null ? null : this.#loadSource(source);
+  }
+
+  #loadSource(source: CrateSource): LoadedCrate | null {
+    const crate: LoadedCrate = { index: this.crates.length, source, nameSymbol: this.symbols.intern(source.name), root: 0, indexed: false, files: [], externs: new Map() };
+    const declared = this.provider.declare(source, source.root);
+    if (declared === null) return null;
+    this.crates.push(crate);
+    this.#crateById.set(source.id, crate);
+    const root = this.#addFile(crate, source.root, declared, 0, 0);
+    crate.root = root.defs[0] as number;
+    const seen = new Set<string>([source.root]);
+    this.#loadModules(crate, root, true, seen);
+    for (let i = 0; i < crate.files.length; i++) this.index(this.defs.files[crate.files[i] as number] as LoadedFile);
+    for (let i = 0, end = crate.files.length; i < end; i++) this.#expandFile(crate, this.defs.files[crate.files[i] as number] as LoadedFile, 0);
+    crate.indexed = true;
+    this.epoch++;
+    return crate;
+  }
+
+  crateOf(def: DefId): LoadedCrate {
+    return this.crates[this.defs.fileOf(def).crate] as LoadedCrate;
+  }
+
+  #addFile(crate: LoadedCrate, path: string, declared: DeclaredFile, owner: DefId, expansionOf: DefId): LoadedFile {
+    const file = this.defs.add(crate.index, path, declared, declared.facts, owner, expansionOf);
+    crate.files.push(file.index);
+    return file;
+  }
+
+  #loadModules(crate: LoadedCrate, file: LoadedFile, isRoot: boolean, seen: Set<string>): void {
+    const { code, items, names } = file.facts;
+    const skipInactive = crate.source.origin !== 'workspace';
+    for (let ordinal = 1; ordinal < items.length; ordinal++) {
+      const at = items[ordinal] as number;
+      const flags = code[at + 2] as number;
+      if (code[at] !== ItemKind.Module || (flags & ItemFlag.External) === 0 || crate.files.length > MAX_FILES) continue;
+      if (skipInactive && (flags & (ItemFlag.Inactive | ItemFlag.Test)) !== 0) continue;
+      const inline: string[] = [];
+      for (let parent = code[at + 5] as number; parent > 0; parent = code[(items[parent] as number) + 5] as number) {
+        if (code[items[parent] as number] === ItemKind.Module) inline.unshift(this.symbols.text(names[code[(items[parent] as number) + 4] as number] as number));
+      }
+      const explicit = code[at + HEADER] as number;
+      const name = this.symbols.text(names[code[at + 4] as number] as number);
+      const path = this.provider.moduleFile(crate.source, file.path, isRoot, inline, name, explicit < 0 ? null : this.symbols.text(names[explicit] as number));
+      if (path === null || seen.has(path)) continue;
+      seen.add(path);
+      const declared = this.provider.declare(crate.source, path);
+      if (declared === null) continue;
+      const child = this.#addFile(crate, path, declared, file.defs[ordinal] as number, 0);
+      this.#moduleFiles.set(file.defs[ordinal] as number, child);
+      this.#loadModules(crate, child, false, seen);
+    }
+  }
+
+  /** Calls `visit` with every child: those of `mod name;` in its file and those that macros made included. */
+  eachChild(def: DefId, visit: (child: DefId) => void): void {
+    this.defs.eachChild(def, visit);
+    const file = this.#moduleFiles.get(def);
+    if (file !== undefined) this.eachChild(file.defs[0] as number, visit);
+    const expansions = this.#expansions.get(def);
+    if (expansions !== undefined) for (const expansion of expansions) this.eachChild(expansion.defs[0] as number, visit);
+  }
+
+  /** Enters the impls, traits and macros of a file into the indexes. */
+  index(file: LoadedFile): void {
+    const { code, items, names } = file.facts;
+    let aliases: Map<number, number> | null = null;
+    for (let ordinal = 0; ordinal < items.length; ordinal++) {
+      const at = items[ordinal] as number;
+      if (code[at] !== ItemKind.Use) continue;
+      let next = at + HEADER + 1;
+      for (let left = code[at + HEADER] as number; left > 0; left--) {
+        const segments = code[next + 1] as number;
+        const end = next + 2 + segments;
+        if (segments > 0 && code[end] === 0) {
+          const last = names[code[end - 1] as number] as number;
+          const alias = names[code[end + 1] as number] as number;
+          if (alias !== last && last !== this.words.self) (aliases ??= new Map()).set(alias, last);
+        }
+        next = end + 2;
+      }
+    }
+    for (let ordinal = 0; ordinal < items.length; ordinal++) {
+      const at = items[ordinal] as number;
+      const def = file.defs[ordinal] as number;
+      switch (code[at] as ItemKind) {
+        case ItemKind.Impl: {
+          if (((code[at + 2] as number) & (ItemFlag.Inactive | ItemFlag.Negative)) === ItemFlag.Inactive) break;
+          const { trait, self } = implParts(code, at, HEADER);
+          if (trait >= 0) {
+            if (code[trait] !== TypeCode.Bound) break;
+            const name = lastSegment(code, trait + 1);
+            if (name >= 0) push(this.traitImpls, this.#unalias(aliases, names[name] as number), def);
+          } else if (code[self] === TypeCode.Path) {
+            const name = lastSegment(code, self + 1);
+            if (name >= 0) push(this.inherentImpls, this.#unalias(aliases, names[name] as number), def);
+          } else this.otherInherent.push(def);
+          break;
+        }
+        case ItemKind.Function: case ItemKind.AssocType: case ItemKind.Const: {
+          const parent = code[at + 5] as number;
+          if (parent >= 0 && code[items[parent] as number] === ItemKind.Trait) push(this.traitsByMember, names[code[at + 4] as number] as number, file.defs[parent] as number);
+          break;
+        }
+        case ItemKind.MacroRules:
+          push(this.#macros, names[code[at + 4] as number] as number, def);
+          break;
+        default:
+      }
+    }
+  }
+
+  #unalias(aliases: Map<number, number> | null, name: number): number {
+    return aliases === null ? name : (aliases.get(name) ?? name);
+  }
+
+  #expandFile(crate: LoadedCrate, file: LoadedFile, depth: number): void {
+    if (depth > MAX_EXPANSION_DEPTH || file.declared === null) return;
+    const tree = this.treeOf(file.declared);
+    if (tree === null) return;
+    const { code, items, names } = file.facts;
+    for (let ordinal = 1; ordinal < items.length; ordinal++) {
+      const at = items[ordinal] as number;
+      if (code[at] !== ItemKind.MacroCall || ((code[at + 2] as number) & ItemFlag.Inactive) !== 0) continue;
+      const call = file.defs[ordinal] as number;
+      const name = names[code[at + 4] as number] as number;
+      const node = file.declared.nodes[ordinal] as number;
+      const definition = this.#macroText(crate, file, ordinal, name);
+      const text = this.symbols.text(name);
+      if (definition === null && !BUILTIN_ITEM_MACROS.has(text)) continue;
+      const input = tokenTreeText(tree, node);
+      if (input === null) continue;
+      const parent = code[at + 5] as number;
+      const parentKind = code[items[parent] as number];
+      const member = parentKind === ItemKind.Impl || parentKind === ItemKind.Trait;
+      const made = this.provider.expand(crate.source, { name: text, input, definition, flags: (code[at + 2] as number) & (ItemFlag.Test | ItemFlag.Inactive) }, member);
+      if (made === null) continue;
+      const ownerOfFile = file.defs[parent] as number;
+      const owner = parent === 0 && file.owner !== 0 ? file.owner : ownerOfFile;
+      const expansion = this.#addFile(crate, file.path, made.declared, owner, call);
+      const list = this.#expansions.get(owner);
+      if (list === undefined) this.#expansions.set(owner, [expansion]);
+      else list.push(expansion);
+      this.index(expansion);
+      if (member && parentKind === ItemKind.Trait) this.#indexMembers(expansion, owner);
+      this.#expandFile(crate, expansion, depth + 1);
+    }
+  }
+
+  #indexMembers(file: LoadedFile, trait: DefId): void {
+    this.defs.eachChild(file.defs[0] as number, (child) => push(this.traitsByMember, this.defs.name(child), trait));
+  }
+
+  /** Definition text of the macro that a call at `ordinal` means: the nearest before it in the file, else any of the crate, else of an imported crate. */
+  #macroText(crate: LoadedCrate, file: LoadedFile, ordinal: number, name: number): string | null {
+    const candidates = this.#macros.get(name);
+    if (candidates === undefined) return null;
+    let best = 0;
+    let rank = -1;
+    for (const candidate of candidates) {
+      const home = this.defs.fileOf(candidate);
+      let r: number;
+      if (home === file) r = this.defs.ordinalOf(candidate) < ordinal ? 1e9 + this.defs.ordinalOf(candidate) : 5e8;
+      else if (home.crate === crate.index) r = 1e6;
+      else r = (this.defs.flags(candidate) & ItemFlag.MacroUse) !== 0 ? 1 : 0;
+      if ((this.defs.flags(candidate) & ItemFlag.Inactive) !== 0) r /= 1e9;
+      if (r > rank) {
+        rank = r;
+        best = candidate;
+      }
+    }
+    return this.macroDefinitionText(best);
+  }
+
+  /** Text between the outer delimiters of a macro_rules definition; null when its source is not at hand. */
+  macroDefinitionText(macro: DefId): string | null {
+    const home = this.defs.fileOf(macro);
+    if (home.declared === null) return null;
+    const tree = this.treeOf(home.declared);
+    if (tree === null) return null;
+    const node = home.declared.nodes[this.defs.ordinalOf(macro)] as number;
+    const name = tree.childByField(node, RustField.Name);
+    if (name === NO_NODE) return null;
+    const text = tree.text.slice(tree.end[name] as number, tree.end[node] as number);
+    const open = text.search(/[{([]/);
+    return open < 0 ? null : text.slice(open + 1, text.lastIndexOf(text[open] === '{' ? '}' : text[open] === '(' ? ')' : ']'));
+  }
+
+  /** The macro that a name means anywhere in the loaded crates; 0 for none. */
+  findMacro(name: number): DefId {
+    return this.#macros.get(name)?.[0] ?? 0;
+  }
+}
+
+/** The text between the delimiters of a macro call; null when it has none. */
+export function tokenTreeText(tree: FlatTree, node: number): string | null {
+  const name = tree.childByField(node, RustField.Macro);
+  const from = name === NO_NODE ? (tree.start[node] as number) : (tree.end[name] as number);
+  const text = tree.text.slice(from, tree.end[node] as number);
+  const open = text.search(/[{([]/);
+  if (open < 0) return null;
+  const close = Math.max(text.lastIndexOf('}'), text.lastIndexOf(')'), text.lastIndexOf(']'));
+  return close <= open ? null : text.slice(open + 1, close);
+}
+
+function push(map: Map<number, DefId[]>, key: number, def: DefId): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [def]);
+  else list.push(def);
+}

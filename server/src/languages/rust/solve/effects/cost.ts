@@ -1,0 +1,89 @@
+// What evaluating one call costs the heap, and what a function costs whoever calls it. Plain data.
+import type { AllocationKind, AllocationSize, Certainty } from '../../../../analysis/site.js';
+import type { DefId } from '../../types/typeTable.js';
+
+/** How sure an allocation is; ordered. */
+export const enum Level { None = 0, Possible = 1, Conditional = 2, Always = 3 }
+
+/** Certainty of a level above None. */
+export function certaintyOf(level: Level): Certainty {
+  return level === Level.Always ? 'always' : level === Level.Conditional ? 'conditional' : 'possible';
+}
+
+/** Level of a certainty. */
+export function levelOf(certainty: Certainty): Level {
+  return certainty === 'always' ? Level.Always : certainty === 'conditional' ? Level.Conditional : Level.Possible;
+}
+
+/** Cost of one call. */
+export interface Cost {
+  readonly level: Level;
+  readonly kind: AllocationKind;
+  readonly what: string;
+  readonly when: string | null;
+  readonly unless: string | null;
+  readonly instead: string | null;
+  /** Rule that a model row names for its sites; null for the general one. */
+  readonly rule: string | null;
+  readonly size: AllocationSize | null;
+  /** A count is bumped; `level` is None then unless something is allocated too. */
+  readonly counts: boolean;
+  /** Why nothing is allocated, when that is proved; null for no claim. */
+  readonly reason: string | null;
+  /** The function of the workspace or of a dependency that allocates inside; 0 when a model says the cost. */
+  readonly through: DefId;
+}
+
+/** Costs nothing, and nothing is to be said about it. */
+export const FREE: Cost = { level: Level.None, kind: 'copy', what: '', when: null, unless: null, instead: null, rule: null, size: null, counts: false, reason: null, through: 0 };
+
+/** A cost that is proved to be none. */
+export function free(reason: string, rule: string | null = null): Cost {
+  return { ...FREE, reason, rule };
+}
+
+/** Something that cannot be seen decides. */
+export function possible(kind: AllocationKind, what: string, when: string): Cost {
+  return { ...FREE, level: Level.Possible, kind, what, when };
+}
+
+/** The stronger of two costs; counts add up. The first wins a draw. */
+export function stronger(a: Cost, b: Cost): Cost {
+  if (b.level > a.level) return a.counts && !b.counts ? { ...b, counts: true } : b;
+  return b.counts && !a.counts ? { ...a, counts: true } : a;
+}
+
+/** The cost as it is when it arises on some evaluations only. */
+export function onSomeCalls(cost: Cost, when: string): Cost {
+  return cost.level === Level.Always ? { ...cost, level: Level.Conditional, when: cost.when ?? when } : cost;
+}
+
+/** One link of a chain of callees, positions relative to the start of the function's name. */
+export interface SummaryLink {
+  readonly function: string;
+  readonly path: string | null;
+  readonly at: number;
+  readonly end: number;
+  readonly what: string | null;
+}
+
+/** What a function costs whoever calls it. Plain and serialisable: it is part of a unit's facts. */
+export interface EffectSummary {
+  readonly level: Level;
+  readonly kind: AllocationKind;
+  readonly what: string;
+  /** From the function itself down to the allocation. */
+  readonly chain: readonly SummaryLink[];
+  /** The cost arises when the returned future is awaited. */
+  readonly awaited: boolean;
+}
+
+/** The summary of a function that allocates nothing. */
+export const NO_EFFECT: EffectSummary = { level: Level.None, kind: 'copy', what: '', chain: [], awaited: false };
+
+/** Whether callers see the same. */
+export function sameEffect(a: EffectSummary | null, b: EffectSummary): boolean {
+  if (a === b) return true;
+  if (!a || a.level !== b.level || a.kind !== b.kind || a.awaited !== b.awaited || a.what !== b.what || a.chain.length !== b.chain.length) return false;
+  return a.chain.every((link, i) => link.function === b.chain[i]?.function && link.at === b.chain[i].at && link.end === b.chain[i].end);
+}
