@@ -2,7 +2,7 @@
 import type { AllocationReport } from '../../analysis/report.js';
 import type { AllocationKind, AllocationSite, Certainty, ColdReason, Evidence, MutedReason, Step } from '../../analysis/site.js';
 import type { LanguageId } from '../../syntax/grammar.js';
-import { LineIndex, type Position, type PositionRange } from '../../syntax/lineIndex.js';
+import { type LineIndex, type Position, type PositionRange } from '../../syntax/lineIndex.js';
 
 /** A step of an explanation. */
 export interface StepJson {

@@ -1,0 +1,74 @@
+// Where the Go installation, the module cache and cargo's registry are, found without running anything.
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import type { LanguageOptions } from '../analysis/language.js';
+import { absolutePath } from './host.js';
+
+/** What the user says; null leaves a thing to be found. */
+export interface ToolchainSettings {
+  /** Directory of a Go installation, or `none`. */
+  readonly goroot: string | null;
+  readonly modcache: string | null;
+  readonly toolchain: string | null;
+  readonly goos: string | null;
+  readonly goarch: string | null;
+  readonly cargoHome: string | null;
+}
+
+/** Nothing said. */
+export const NO_TOOLCHAIN_SETTINGS: ToolchainSettings = { goroot: null, modcache: null, toolchain: null, goos: null, goarch: null, cargoHome: null };
+
+/** Options of the languages on this machine. Directories that do not exist are null. */
+export function languageOptions(settings: ToolchainSettings, models: readonly unknown[], environment: NodeJS.ProcessEnv = process.env): LanguageOptions {
+  const gopath = (environment['GOPATH'] ?? join(homedir(), 'go')).split(delimiter)[0] ?? '';
+  return {
+    go: {
+      goos: settings.goos ?? environment['GOOS'] ?? goosOf(process.platform),
+      goarch: settings.goarch ?? environment['GOARCH'] ?? goarchOf(process.arch),
+      goroot: settings.goroot === 'none' ? null : settings.goroot !== null ? existing(settings.goroot) : findGoroot(environment),
+      modcache: settings.modcache === 'none' ? null : existing(settings.modcache ?? environment['GOMODCACHE'] ?? join(gopath, 'pkg', 'mod')),
+      toolchain: settings.toolchain,
+    },
+    rust: { registry: settings.cargoHome === 'none' ? null : existing(join(settings.cargoHome ?? environment['CARGO_HOME'] ?? join(homedir(), '.cargo'), 'registry', 'src')) },
+    models,
+  };
+}
+
+/** GOROOT of the environment, else that of the `go` on PATH, else the usual places. */
+function findGoroot(environment: NodeJS.ProcessEnv): string | null {
+  const stated = environment['GOROOT'];
+  if (stated !== undefined && stated !== '' && isGoroot(stated)) return absolutePath(stated);
+  for (const directory of (environment['PATH'] ?? '').split(delimiter)) {
+    for (const name of ['go', 'go.exe']) {
+      const program = join(directory, name);
+      if (directory === '' || !existsSync(program)) continue;
+      try {
+        const root = dirname(dirname(realpathSync(program)));
+        if (isGoroot(root)) return absolutePath(root);
+      } catch { /* a broken link is no installation */ }
+    }
+  }
+  return ['/usr/local/go', '/usr/lib/go', 'C:\\Program Files\\Go', '/opt/homebrew/opt/go/libexec'].map((root) => (isGoroot(root) ? absolutePath(root) : null)).find((root) => root !== null) ?? null;
+}
+
+function isGoroot(directory: string): boolean {
+  return existsSync(join(directory, 'src', 'runtime')) && existsSync(join(directory, 'src', 'fmt'));
+}
+
+function existing(directory: string): string | null {
+  try {
+    readdirSync(directory);
+    return absolutePath(directory);
+  } catch {
+    return null;
+  }
+}
+
+function goosOf(platform: NodeJS.Platform): string {
+  return platform === 'win32' ? 'windows' : platform === 'sunos' ? 'solaris' : platform;
+}
+
+function goarchOf(arch: string): string {
+  return arch === 'x64' ? 'amd64' : arch === 'ia32' ? '386' : arch === 'loong64' ? 'loong64' : arch === 'mipsel' ? 'mipsle' : arch;
+}
