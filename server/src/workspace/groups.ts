@@ -38,13 +38,11 @@ export function groupFiles(host: Host, files: readonly FoundFile[], languageOf: 
 /** The nearest directory with a Cargo.toml, else the directory itself. */
 function crateDirectory(host: Host, directory: string, known: Map<string, string>): string {
   const visited: string[] = [];
-  let found = directory;
   for (let at = directory; ; at = directoryOf(at)) {
     const answer = known.get(at);
     if (answer !== undefined) {
-      found = answer === '' ? directory : answer;
       for (const one of visited) known.set(one, answer);
-      return found;
+      return answer === '' ? directory : answer;
     }
     visited.push(at);
     if (host.stat(joinPath(at, 'Cargo.toml'))?.kind === 'file') {

@@ -49,15 +49,13 @@ export class IgnoreRules {
 
   /** Whether a path is left out; rules of the nearer directory win. */
   leavesOut(path: string, isDirectory: boolean): boolean {
-    for (let rules: IgnoreRules | null = this; rules !== null; rules = rules.above) {
-      if (rules.own === null) continue;
-      const relative = relativePath(rules.directory, path);
-      if (relative === '.' || relative === path) continue;
-      const result = rules.own.test(isDirectory ? `${relative}/` : relative);
+    const relative = relativePath(this.directory, path);
+    if (this.own !== null && relative !== '.' && relative !== path) {
+      const result = this.own.test(isDirectory ? `${relative}/` : relative);
       if (result.ignored) return true;
       if (result.unignored) return false;
     }
-    return false;
+    return this.above?.leavesOut(path, isDirectory) ?? false;
   }
 }
 

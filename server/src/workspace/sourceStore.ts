@@ -2,7 +2,8 @@
 import type { DirectoryEntry, SourceFile, Sources } from '../analysis/language.js';
 import type { LanguageId } from '../syntax/grammar.js';
 import type { SourceParser } from '../syntax/parser.js';
-import { directoryOf, joinPath, type Host } from './host.js';
+import { LineIndex } from '../syntax/lineIndex.js';
+import { directoryOf, joinPath, NEVER_CANCELLED, type Cancellation, type Host } from './host.js';
 import { OpenDocument, type TextChange } from './openDocument.js';
 
 /** Limits on one file. */
@@ -29,6 +30,8 @@ export class SourceStore implements Sources {
   readonly #failures = new Map<string, string>();
   readonly #directories = new Map<string, readonly DirectoryEntry[]>();
   readonly #manifests = new Map<string, string | null>();
+  readonly #lines = new Map<string, LineIndex | null>();
+  #interrupt: Cancellation = NEVER_CANCELLED;
   /** Milliseconds spent so far. */
   readonly timings = { readMs: 0, parseMs: 0 };
 
@@ -38,6 +41,28 @@ export class SourceStore implements Sources {
     private readonly languageOf: (path: string) => LanguageId | null,
     private limits: ReadLimits = DEFAULT_LIMITS,
   ) {}
+
+  /** Work for which the parser is stopped early; what it leaves unparsed is no failure. */
+  setInterrupt(interrupt: Cancellation): void {
+    this.#interrupt = interrupt;
+  }
+
+  /** Lines of any file, for places that an explanation points to; null when it cannot be read. A few are kept. */
+  linesOf(path: string): LineIndex | null {
+    const document = this.#documents.get(path);
+    if (document) return document.lines;
+    const known = this.#lines.get(path);
+    if (known !== undefined) return known;
+    const text = this.#files.get(path)?.tree.text;
+    let lines = text === undefined ? null : new LineIndex(text);
+    if (text === undefined) {
+      const read = this.host.read(path, this.limits.maxBytes);
+      if (read.kind === 'bytes') lines = new LineIndex(this.host.decode(read.bytes).text);
+    }
+    if (this.#lines.size >= 32) this.#lines.clear();
+    this.#lines.set(path, lines);
+    return lines;
+  }
 
   /** Takes other limits; files that failed are tried again. */
   setLimits(limits: ReadLimits): void {
@@ -78,6 +103,7 @@ export class SourceStore implements Sources {
   /** Reads a file anew the next time it is asked for, and the directories above it too. */
   forget(path: string): void {
     this.#files.delete(path);
+    this.#lines.delete(path);
     this.#failures.delete(path);
     this.#manifests.delete(path);
     for (let at = directoryOf(path); ; at = directoryOf(at)) {
@@ -117,9 +143,9 @@ export class SourceStore implements Sources {
     const parsing = this.host.now();
     this.timings.readMs += parsing - started;
     if (typeof read === 'string') return this.#fail(path, read);
-    const tree = parser.parseOnce(read.text, () => this.host.now() - parsing > this.limits.parseMs);
+    const tree = parser.parseOnce(read.text, () => this.#interrupt.cancelled || this.host.now() - parsing > this.limits.parseMs);
     this.timings.parseMs += this.host.now() - parsing;
-    if (tree === null) return this.#fail(path, this.#tooSlow());
+    if (tree === null) return this.#interrupt.cancelled ? null : this.#fail(path, this.#tooSlow());
     const file: SourceFile = { path, tree, problems: read.problems };
     this.#files.set(path, file);
     return file;
