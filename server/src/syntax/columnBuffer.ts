@@ -30,8 +30,14 @@ export class ColumnBuffer {
     this.capacity = size;
   }
 
-  /** Copies the first `count` nodes out and empties the lists. */
+  /** Copies the first `count` nodes out, with `next` worked out from the parents, and empties the lists. */
   take(count: number): FlatTreeColumns {
+    const { parent, next } = this;
+    for (let node = 0; node < count; node++) next[node] = node + 1;
+    for (let node = count - 1; node > 0; node--) {
+      const above = parent[node] as number;
+      if ((next[node] as number) > (next[above] as number)) next[above] = next[node] as number;
+    }
     const columns: FlatTreeColumns = {
       count,
       kind: this.kind.slice(0, count), field: this.field.slice(0, count), start: this.start.slice(0, count), end: this.end.slice(0, count),

@@ -12,15 +12,10 @@ export interface GrammarMemory {
   readonly fate: Uint8Array;
   /** Canonical kind of a symbol. */
   readonly kind: Uint16Array;
-  /** Entries of one production in `alias` and `field`: one per child that is not extra. */
-  readonly width: number;
-  /** Symbol that replaces a child's own, or 0. */
-  readonly alias: Uint16Array;
-  /** Field of a child, or 0. */
-  readonly field: Uint8Array;
-  /** Whether a production has aliases or fields at all. */
-  readonly plain: Uint8Array;
-  readonly productionCount: number;
+  /** Index of each production's first child in `rows`, -1 where none has an entry; the next children that are not extra follow. */
+  readonly rowOf: Int32Array;
+  /** Of a child: the symbol that replaces its own, or 0, times 256; plus its field, or 0. */
+  readonly rows: Int32Array;
 }
 
 /** Reads the tables of the grammar that lies at `address`. Null when they do not look like a grammar's. */
@@ -58,22 +53,21 @@ export function grammarMemory(memory: RuntimeMemory, address: number, layout: Tr
 
   let width = aliasLength;
   for (let production = 0; production < productions; production++) for (const { child } of fieldsOf(production)) width = Math.max(width, child + 1);
-  const alias = new Uint16Array(productions * width);
-  const field = new Uint8Array(productions * width);
-  const plain = new Uint8Array(productions).fill(1);
+  const rows = new Int32Array(productions * width);
+  const rowOf = new Int32Array(productions).fill(-1);
   const sequences = word(At.AliasSequences) >>> 1;
   for (let production = 0; production < productions; production++) {
     const base = production * width;
     for (let child = 0; production > 0 && child < aliasLength; child++) {
       const symbol = HEAPU16[sequences + production * aliasLength + child] as number;
       if (symbol >= symbols) return null;
-      alias[base + child] = symbol;
-      if (symbol !== 0) plain[production] = 0;
+      rows[base + child] = symbol << 8;
+      if (symbol !== 0) rowOf[production] = base;
     }
     for (const { child, field: id } of fieldsOf(production)) {
-      if (field[base + child] === 0) field[base + child] = id; // the first entry of a child counts
-      plain[production] = 0;
+      if (((rows[base + child] as number) & 255) === 0) rows[base + child] = (rows[base + child] as number) | id; // the first entry of a child counts
+      rowOf[production] = base;
     }
   }
-  return { fate, kind, width, alias, field, plain, productionCount: productions };
+  return { fate, kind, rowOf, rows };
 }

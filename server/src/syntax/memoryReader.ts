@@ -18,15 +18,15 @@ const enum Leaf { Inline = 1, Visible = 2, Extra = 8, Missing = 32 }
 const enum Word { Padding = 1, Size = 4, ChildCount = 9, Symbol = 10, Flags = 11, VisibleChildCount = 12, Production = 16 }
 /** Bits of a heap node's flags. */
 const enum Flag { Visible = 1, Extra = 4, Missing = 512 }
-/** Slots of one level of the walk's stack. */
-const enum Frame { Child, LastChild, Structural, Production, Node, Parent, HiddenField, End, Size }
+/** Slots of one level of the walk's stack; its next child comes first. */
+const enum Frame { LastChild = 1, Row, Owner, Inherited, Size }
 
 /** A reader over `memory` for the grammar at `languageAddress`; null when the grammar's tables are not where they should be. */
 export function memoryReader(memory: RuntimeMemory, languageAddress: number, layout: TreeLayout): TreeReader | null {
   const grammar = grammarMemory(memory, languageAddress, layout);
   if (grammar === null) return null;
   const buffer = new ColumnBuffer(1 << 14);
-  return { name: 'memory', read: (tree) => readFromMemory(memory.HEAPU32, addressOf(tree), grammar, buffer) };
+  return { name: 'memory', read: (tree) => readFromMemory(memory.HEAP32, addressOf(tree), grammar, buffer) };
 }
 
 /** Where a tree or a language lies in memory: the library keeps the address under the key 0. */
@@ -37,137 +37,142 @@ export function addressOf(object: object): number {
 
 let stack = new Int32Array(64 * Frame.Size);
 
-function readFromMemory(heap: Uint32Array, tree: number, grammar: GrammarMemory, buffer: ColumnBuffer): FlatTreeColumns {
-  const { fate: fates, kind: kindOf, alias: aliases, field: fieldOf, plain, width } = grammar;
+function readFromMemory(heap: Int32Array, tree: number, grammar: GrammarMemory, buffer: ColumnBuffer): FlatTreeColumns {
+  const { fate: fates, kind: kindOf, rows, rowOf } = grammar;
   const { errors, comments } = buffer;
-  let { kind, field, start, end, parent, next, capacity } = buffer;
+  let { kind, field, start, end, parent, capacity } = buffer;
+  let levels = stack;
   let count = 0;
-  let depth = 0; // index into `stack` of the level above the present one
-  let position = 0; // end of what was read, in bytes
+  let depth = 0; // top of the stack, on which lie the levels that have children left
+  let position = 0; // end of what was read, in bytes: before the padding of what comes next
 
-  // The present level: children [child, lastChild) of a node with `production`, as word indices.
+  // The present level: children [child, lastChild) of one subtree, as word indices.
   let child = tree >>> 2;
   let lastChild = child + 2;
-  let structural = 0; // index of the child among those that are not extra
-  let production = 0;
-  let node = -1; // the shown node whose children these are, -1 when it is hidden
-  let owner = -1; // the nearest shown node
-  let hiddenField = 0; // field that children without one take over
-  let levelEnd = 0;
+  let row = -1; // of the next child that is not extra in the tables of aliases and fields, -1 when its production has neither
+  let owner = -1; // the nearest shown node above
+  let inherited = 0; // field that children without one take over from a hidden parent
 
   for (;;) {
     if (child === lastChild) {
-      if (node >= 0) next[node] = count;
       if (depth === 0) break;
-      position = levelEnd;
       depth -= Frame.Size;
-      child = stack[depth + Frame.Child] as number;
-      lastChild = stack[depth + Frame.LastChild] as number;
-      structural = stack[depth + Frame.Structural] as number;
-      production = stack[depth + Frame.Production] as number;
-      node = stack[depth + Frame.Node] as number;
-      owner = stack[depth + Frame.Parent] as number;
-      hiddenField = stack[depth + Frame.HiddenField] as number;
-      levelEnd = stack[depth + Frame.End] as number;
-      continue;
+      child = levels[depth] as number;
+      lastChild = levels[depth + Frame.LastChild] as number;
+      row = levels[depth + Frame.Row] as number;
+      owner = levels[depth + Frame.Owner] as number;
+      inherited = levels[depth + Frame.Inherited] as number;
     }
     const first = heap[child] as number;
-    let symbol: number;
-    let visible: boolean;
-    let extra: boolean;
-    let missing: boolean;
-    let at: number;
-    let childEnd: number;
-    let children = 0;
-    const subtree = first >>> 2;
     if ((first & Leaf.Inline) !== 0) {
       const sizes = heap[child + 1] as number; // padding columns, padding rows and lookahead, padding bytes, size bytes
-      at = position + ((sizes >>> 16) & 255);
-      childEnd = at + (sizes >>> 24);
-      symbol = (first >>> 8) & 255;
-      visible = (first & Leaf.Visible) !== 0;
-      extra = (first & Leaf.Extra) !== 0;
-      missing = (first & Leaf.Missing) !== 0;
-    } else {
-      at = position + (heap[subtree + Word.Padding] as number);
-      childEnd = at + (heap[subtree + Word.Size] as number);
-      children = heap[subtree + Word.ChildCount] as number;
-      symbol = (heap[subtree + Word.Symbol] as number) & 0xffff;
-      const flags = heap[subtree + Word.Flags] as number;
-      visible = (flags & Flag.Visible) !== 0;
-      extra = (flags & Flag.Extra) !== 0;
-      missing = (flags & Flag.Missing) !== 0;
-    }
-    child += 2;
-
-    let ownField = 0;
-    if (!extra) {
-      ownField = hiddenField;
-      if (plain[production] === 0) {
-        const entry = production * width + structural;
-        const alias = structural < width ? (aliases[entry] as number) : 0;
-        if (alias !== 0) {
-          symbol = alias;
-          visible = true;
+      child += 2;
+      const at = (position + ((sizes >>> 16) & 255)) | 0;
+      position = (at + (sizes >>> 24)) | 0;
+      let symbol = (first >>> 8) & 255;
+      let visible = first & Leaf.Visible;
+      let ownField = 0;
+      if ((first & Leaf.Extra) === 0) {
+        ownField = inherited;
+        if (row >= 0) {
+          const given = rows[row++] as number;
+          if (given !== 0) {
+            if (given >>> 8 !== 0) {
+              symbol = given >>> 8;
+              visible = 1;
+            }
+            if ((given & 255) !== 0) ownField = given & 255;
+          }
         }
-        const named = structural < width ? (fieldOf[entry] as number) : 0;
-        if (named !== 0) ownField = named;
       }
-      structural++;
-    }
-
-    let shown = -1;
-    if (visible || owner < 0) {
-      const isError = symbol === ERROR_KIND;
-      const fate = isError || missing ? NodeFate.Keep : (fates[symbol] as NodeFate);
-      if (fate === NodeFate.Comment && owner >= 0) {
-        comments.push(at >>> 1, childEnd >>> 1);
-        position = childEnd;
-        continue;
+      if (visible === 0) continue;
+      const fate = fates[symbol] as number;
+      const missing = first & Leaf.Missing;
+      if (fate !== NodeFate.Keep && missing === 0) {
+        if (fate === NodeFate.Comment) {
+          comments.push(at >>> 1, position >>> 1);
+          continue;
+        }
+        if (ownField === 0) continue;
       }
-      if (fate !== NodeFate.Keep && ownField === 0 && owner >= 0) {
-        position = childEnd;
-        continue;
-      }
-      shown = count++;
-      if (shown === capacity) {
+      if (missing !== 0) errors.push(count);
+      if (count === capacity) {
         buffer.reserve(capacity + 1);
-        ({ kind, field, start, end, parent, next, capacity } = buffer);
+        ({ kind, field, start, end, parent, capacity } = buffer);
       }
-      kind[shown] = isError ? ERROR_KIND : (kindOf[symbol] as number);
-      field[shown] = ownField;
-      start[shown] = at >>> 1;
-      end[shown] = childEnd >>> 1;
-      parent[shown] = owner;
-      next[shown] = count;
-      if (isError || missing) errors.push(shown);
-    }
-    if (children === 0 || (shown < 0 && heap[subtree + Word.VisibleChildCount] === 0)) {
-      position = childEnd;
+      kind[count] = kindOf[symbol] as number;
+      field[count] = ownField;
+      start[count] = at >>> 1;
+      end[count] = position >>> 1;
+      parent[count] = owner;
+      count++;
       continue;
     }
 
-    // Descend. The first child's padding is the node's own, so the position stays before it.
-    if (depth + Frame.Size > stack.length) stack = grownStack(stack);
-    stack[depth + Frame.Child] = child;
-    stack[depth + Frame.LastChild] = lastChild;
-    stack[depth + Frame.Structural] = structural;
-    stack[depth + Frame.Production] = production;
-    stack[depth + Frame.Node] = node;
-    stack[depth + Frame.Parent] = owner;
-    stack[depth + Frame.HiddenField] = hiddenField;
-    stack[depth + Frame.End] = levelEnd;
-    depth += Frame.Size;
+    const subtree = first >>> 2;
+    const children = heap[subtree + Word.ChildCount] as number;
+    const flags = heap[subtree + Word.Flags] as number;
+    child += 2;
+    let ownField = 0;
+    let alias = 0;
+    if ((flags & Flag.Extra) === 0) {
+      ownField = inherited;
+      if (row >= 0) {
+        const given = rows[row++] as number;
+        alias = given >>> 8;
+        if ((given & 255) !== 0) ownField = given & 255;
+      }
+    }
+    let nextOwner = owner;
+    if ((flags & Flag.Visible) !== 0 || alias !== 0 || owner < 0) {
+      const at = (position + (heap[subtree + Word.Padding] as number)) | 0;
+      const after = (at + (heap[subtree + Word.Size] as number)) | 0;
+      const symbol = alias !== 0 ? alias : (heap[subtree + Word.Symbol] as number) & 0xffff;
+      const isError = symbol === ERROR_KIND;
+      const certain = isError || (flags & Flag.Missing) !== 0 || owner < 0;
+      const fate = certain ? NodeFate.Keep : (fates[symbol] as number);
+      if (fate !== NodeFate.Keep) {
+        if (fate === NodeFate.Comment) comments.push(at >>> 1, after >>> 1);
+        if (fate === NodeFate.Comment || ownField === 0) {
+          position = after;
+          continue;
+        }
+      }
+      if (isError || (flags & Flag.Missing) !== 0) errors.push(count);
+      if (count === capacity) {
+        buffer.reserve(capacity + 1);
+        ({ kind, field, start, end, parent, capacity } = buffer);
+      }
+      kind[count] = isError ? ERROR_KIND : (kindOf[symbol] as number);
+      field[count] = ownField;
+      start[count] = at >>> 1;
+      end[count] = after >>> 1;
+      parent[count] = owner;
+      nextOwner = count++;
+      if (children === 0) {
+        position = after;
+        continue;
+      }
+      ownField = 0;
+    } else if (children === 0 || heap[subtree + Word.VisibleChildCount] === 0) {
+      position = (position + (heap[subtree + Word.Padding] as number) + (heap[subtree + Word.Size] as number)) | 0;
+      continue;
+    }
+    if (child !== lastChild) {
+      if (depth + Frame.Size > levels.length) levels = stack = grownStack(levels);
+      levels[depth] = child;
+      levels[depth + Frame.LastChild] = lastChild;
+      levels[depth + Frame.Row] = row;
+      levels[depth + Frame.Owner] = owner;
+      levels[depth + Frame.Inherited] = inherited;
+      depth += Frame.Size;
+    }
+    // Descend. The first child's padding is the node's own, so the position stays before it; its last child ends where the node ends.
     child = subtree - children * 2;
     lastChild = subtree;
-    structural = 0;
-    production = (heap[subtree + Word.Production] as number) >>> 16;
-    node = shown;
-    if (shown >= 0) {
-      owner = shown;
-      hiddenField = 0;
-    } else hiddenField = ownField;
-    levelEnd = childEnd;
+    owner = nextOwner;
+    inherited = ownField;
+    row = rowOf[(heap[subtree + Word.Production] as number) >>> 16] as number;
   }
   return buffer.take(count);
 }
@@ -177,4 +182,3 @@ function grownStack(from: Int32Array): Int32Array<ArrayBuffer> {
   to.set(from);
   return to;
 }
-

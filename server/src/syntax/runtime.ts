@@ -5,6 +5,7 @@ import { Parser } from 'web-tree-sitter';
 /** Linear memory of the runtime. The views are replaced when the memory grows: ask again after every parse, never keep one. */
 export interface RuntimeMemory {
   readonly HEAPU32: Uint32Array;
+  readonly HEAP32: Int32Array;
   readonly HEAPU16: Uint16Array;
   readonly HEAPU8: Uint8Array;
 }
@@ -41,6 +42,6 @@ export function runtimeBytes(runtime: ParserRuntime): number {
 async function start(options: RuntimeOptions): Promise<ParserRuntime> {
   const module: Partial<RuntimeMemory> & RuntimeOptions = { ...options };
   await Parser.init(module as Parameters<typeof Parser.init>[0]);
-  const seen = module.HEAPU32 instanceof Uint32Array && module.HEAPU16 instanceof Uint16Array && module.HEAPU8 instanceof Uint8Array;
+  const seen = module.HEAPU32 instanceof Uint32Array && module.HEAP32 instanceof Int32Array && module.HEAPU16 instanceof Uint16Array && module.HEAPU8 instanceof Uint8Array;
   return { memory: seen ? (module as RuntimeMemory) : null };
 }
