@@ -1,0 +1,33 @@
+// A directory as storage of a cache. Writes appear whole or not at all; the first failure ends writing for good, silently.
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CacheStorage } from '../workspace/reportCache.js';
+
+/** Storage in `directory`, which is made when first written to. */
+export function cacheDirectory(directory: string): CacheStorage {
+  let writable = true;
+  return {
+    read(name) {
+      try {
+        return readFileSync(join(directory, name), 'utf8');
+      } catch {
+        return null;
+      }
+    },
+    write(name, text) {
+      if (!writable) return;
+      const target = join(directory, name);
+      const draft = `${target}.${process.pid}.tmp`;
+      try {
+        mkdirSync(directory, { recursive: true });
+        writeFileSync(draft, text);
+        renameSync(draft, target);
+      } catch {
+        writable = false;
+        try {
+          rmSync(draft, { force: true });
+        } catch { /* nothing was left to remove */ }
+      }
+    },
+  };
+}
