@@ -1,0 +1,122 @@
+// Finds and analyses what was named on the command line: the part that show and check share.
+import { readProjection, type ProjectionExtra } from '../features/report/projection.js';
+import type { FileJson } from '../features/report/fileReport.js';
+import { filtered, totalsOf, SCHEMA_VERSION, type ReportJson, type SiteFilter } from '../features/report/document.js';
+import type { FindingJson } from '../features/report/sarif.js';
+import { loadConfiguration, readConfiguration, type Configuration } from '../workspace/configuration.js';
+import { discover, type FoundFile } from '../workspace/discovery.js';
+import { groupFiles } from '../workspace/groups.js';
+import { NEVER_CANCELLED, relativePath, type Host } from '../workspace/host.js';
+import { ReportCache } from '../workspace/reportCache.js';
+import { runGroups, type RunResult } from '../workspace/run.js';
+import { DEFAULT_LIMITS } from '../workspace/sourceStore.js';
+import type { CliEnvironment } from './environment.js';
+import type { CliOptions } from './options.js';
+
+/** What was found and analysed. */
+export interface Analysis {
+  readonly report: ReportJson;
+  /** All files before the filter. */
+  readonly allFiles: readonly FileJson[];
+  readonly extras: ReadonlyMap<string, ProjectionExtra>;
+  readonly findings: readonly FindingJson[];
+  readonly configuration: Configuration;
+  readonly configurationPath: string | null;
+  readonly root: string;
+  readonly paths: readonly string[];
+}
+
+/** A reason for which the run itself failed, for the user. */
+export class Failure extends Error {}
+
+/** Analyses the paths of `options`. Throws {@link Failure}. */
+export async function analyse(environment: CliEnvironment, options: CliOptions, host: Host = environment.host, quiet = false): Promise<Analysis> {
+  const started = environment.host.now();
+  if (options.args.length === 0) throw new Failure('Name at least one file or directory.');
+  const paths = options.args.map((path) => environment.absolute(path));
+  const extensions = environment.plugins.flatMap((plugin) => plugin.extensions);
+  const isSource = (name: string): boolean => extensions.some((extension) => name.endsWith(extension));
+  const discovery = await discover(host, paths, { isSource });
+  if (!quiet) for (const warning of discovery.warnings) environment.err(`heaplight: ${warning}\n`);
+  if (!quiet && discovery.missing.length > 0) {
+    const names = discovery.missing.map((path) => options.args[paths.indexOf(path)] ?? path);
+    throw new Failure(names.length === 1 ? `There is no ${names[0] ?? ''}.` : `These do not exist: ${names.join(', ')}.`);
+  }
+  if (!quiet && discovery.files.length === 0) throw new Failure(`There is no Rust or Go file in ${options.args.join(', ')}.`);
+  const root = discovery.root === '' ? environment.cwd : discovery.root;
+  const loaded = options.config === null ? loadConfiguration(host, root) : readConfiguration(host, environment.absolute(options.config));
+  if ('error' in loaded) throw new Failure(`${shown(environment, loaded.path)} cannot be used: ${loaded.error}.`);
+  const run = await execute(environment, options, host, root, discovery.files, loaded.configuration.models, quiet);
+  return assemble(environment, options, started, root, paths, run, loaded.configuration, loaded.path);
+}
+
+async function execute(environment: CliEnvironment, options: CliOptions, host: Host, root: string, files: readonly FoundFile[], models: readonly unknown[], quiet: boolean): Promise<RunResult> {
+  const languageOf = (path: string): 'rust' | 'go' | null => environment.plugins.find((plugin) => plugin.extensions.some((extension) => path.endsWith(extension)))?.id ?? null;
+  const groups = groupFiles(host, files, languageOf);
+  const languageOptions = environment.languageOptions(options.toolchains, models);
+  const limits = options.maxBytes === null ? DEFAULT_LIMITS : { ...DEFAULT_LIMITS, maxBytes: options.maxBytes };
+  const { executor, warnings } = await environment.executor({ host, root, groups, languageOptions, limits, workers: host === environment.host ? options.workers : 0 });
+  if (!quiet) for (const warning of warnings) environment.err(`heaplight: ${warning}\n`);
+  const cache = options.cache === null || host !== environment.host ? null : new ReportCache(host, environment.cache(environment.absolute(options.cache)), {
+    engine: environment.engine, options: JSON.stringify({ root, languageOptions, limits }), groups, textOf: () => null, maxBytes: limits.maxBytes,
+  });
+  const progress = progressLine(environment, quiet);
+  try {
+    return await runGroups({ groups, executor, cache, cancellation: NEVER_CANCELLED, onProgress: ({ done, total }) => { progress.show(done, total); } });
+  } finally {
+    progress.clear();
+    await executor.dispose();
+  }
+}
+
+function assemble(environment: CliEnvironment, options: CliOptions, started: number, root: string, paths: readonly string[], run: RunResult, configuration: Configuration, configurationPath: string | null): Analysis {
+  const extras = new Map<string, ProjectionExtra>();
+  const allFiles: FileJson[] = [];
+  const findings: FindingJson[] = [];
+  let lines = 0;
+  for (const outcome of run.files) {
+    const { file, extra } = readProjection(outcome);
+    allFiles.push(file);
+    extras.set(file.path, extra);
+    for (const finding of extra.findings) findings.push(finding);
+    lines += outcome.lines;
+  }
+  const filter: SiteFilter = { minCertainty: options.minCertainty, kinds: options.kinds, cold: !options.noCold };
+  const files = allFiles.map((file) => filtered(file, filter));
+  const totalMs = environment.host.now() - started;
+  const round = (value: number): number => Math.round(value * 10) / 10;
+  const report: ReportJson = {
+    schemaVersion: SCHEMA_VERSION, tool: { name: 'heaplight', version: environment.version }, root: shown(environment, root), files, totals: totalsOf(files, lines),
+    timings: { totalMs: round(totalMs), readMs: round(run.timings.readMs), parseMs: round(run.timings.parseMs), analyzeMs: round(run.timings.analyzeMs), linesPerSecond: Math.round(lines / Math.max(totalMs, 0.001) * 1000) },
+  };
+  return { report, allFiles, extras, findings, configuration, configurationPath, root, paths };
+}
+
+/** A path as a user in the working directory would write it. */
+export function shown(environment: CliEnvironment, path: string): string {
+  const below = relativePath(environment.cwd, path);
+  if (below !== path) return below;
+  const from = environment.cwd.split('/');
+  const to = path.split('/');
+  let same = 0;
+  while (same < from.length && same < to.length && from[same] === to[same]) same++;
+  return same <= 1 ? path : [...from.slice(same).map(() => '..'), ...to.slice(same)].join('/') || '.';
+}
+
+/** One line on a terminal's standard error that is drawn over. */
+function progressLine(environment: CliEnvironment, quiet: boolean): { show(done: number, total: number): void; clear(): void } {
+  let drawn = false;
+  let last = environment.host.now();
+  return {
+    show(done, total) {
+      const now = environment.host.now();
+      if (quiet || !environment.errIsTerminal || now - last < 100) return;
+      last = now;
+      drawn = true;
+      environment.err(`\r\u001b[K${done} of ${total} files`);
+    },
+    clear() {
+      if (drawn) environment.err('\r\u001b[K');
+    },
+  };
+}
