@@ -1,10 +1,11 @@
 // What the command line is given by its main: output, files, languages. No global state is read in this room.
-import type { LanguageOptions, LanguagePlugin } from '../analysis/language.js';
+import type { FactsStore, LanguageOptions, LanguagePlugin } from '../analysis/language.js';
 import type { FileGroup } from '../workspace/groups.js';
 import type { Host } from '../workspace/host.js';
 import type { CacheStorage } from '../workspace/reportCache.js';
 import type { GroupExecutor } from '../workspace/run.js';
 import type { ReadLimits } from '../workspace/sourceStore.js';
+import type { Workspace } from '../workspace/workspace.js';
 import type { ToolchainOptions } from './options.js';
 
 /** What an executor is made for. */
@@ -54,6 +55,8 @@ export interface CliEnvironment {
   languageOptions(toolchains: ToolchainOptions, models: readonly unknown[]): LanguageOptions;
   executor(request: ExecutorRequest): Promise<ExecutorAnswer>;
   cache(directory: string): CacheStorage;
+  /** A workspace that sees one directory and imported facts, and the sources in that directory, sorted. */
+  unit(directory: string, toolchains: ToolchainOptions, facts: FactsStore): Promise<{ readonly workspace: Workspace; readonly files: readonly string[] }>;
   /** Files of a revision of the repository that holds `directory`; a sentence when there is none. */
   revision(directory: string, name: string): Revision | string;
   /** Serves the language server protocol over stdin and stdout. */

@@ -1,0 +1,106 @@
+// `heaplight check`: contracts in comments, contracts and budgets of heaplight.json, and the difference to a git revision.
+import { brokenBudgets, namePattern, type BudgetSite } from '../analysis/contracts/budgets.js';
+import type { FileJson, SiteJson } from '../features/report/fileReport.js';
+import { count, describe } from '../features/report/markdown.js';
+import { githubOf, ruleOf, sarifOf, type FindingJson } from '../features/report/sarif.js';
+import { COLOURED, PLAIN, siteText, type Palette } from '../features/report/text.js';
+import { analyse, Failure, type Analysis } from './analysis.js';
+import { compareSites, type Comparison } from './compare.js';
+import type { CliEnvironment } from './environment.js';
+import type { CliOptions } from './options.js';
+
+/** Prints what breaks a contract or a budget; 1 when something does. */
+export async function check(environment: CliEnvironment, options: CliOptions): Promise<number> {
+  const analysis = await analyse(environment, options);
+  const findings = [...analysis.findings, ...configuredContracts(analysis), ...budgets(analysis)]
+    .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character));
+  const comparison = options.base === null ? null : await against(environment, options, options.base, analysis);
+  const failing = findings.some((finding) => finding.fails) || (options.failOnNew && (comparison?.added.length ?? 0) > 0);
+  environment.out(print(environment, options, analysis, findings, comparison));
+  return failing ? 1 : 0;
+}
+
+/** Sites in functions that heaplight.json says must not allocate. */
+function configuredContracts(analysis: Analysis): FindingJson[] {
+  const patterns = analysis.configuration.noAlloc.map((pattern) => namePattern(pattern));
+  if (patterns.length === 0) return [];
+  return analysis.allFiles.flatMap((file) => file.sites.filter((site) => site.kind !== 'refcount' && site.certainty !== 'possible' && site.muted !== 'allowed' && site.evidence !== 'refuted')
+    .filter((site) => site.function !== null && patterns.some((matches) => matches(site.function ?? '')))
+    .map((site): FindingJson => ({ type: 'broken', path: file.path, range: { start: site.anchor, end: site.range.end }, fails: true, message: `${site.function ?? ''} must not allocate, but this does (${describe(site)})${chainOf(site)}` })));
+}
+
+function chainOf(site: SiteJson): string {
+  return site.callees.length === 0 ? '' : `: ${site.callees.map((link) => link.function).join(' → ')}`;
+}
+
+function budgets(analysis: Analysis): FindingJson[] {
+  const sites: (BudgetSite & { readonly site: SiteJson })[] = analysis.allFiles.flatMap((file) => file.sites.map((site) => ({
+    path: file.path, kind: site.kind, certainty: site.certainty, loopDepth: site.loopDepth, cold: site.cold, muted: site.muted, function: site.function, site,
+  })));
+  return brokenBudgets(sites, analysis.configuration.budgets).flatMap(({ budget, subject, sites: over }): FindingJson[] => {
+    const first = over[budget.max] ?? over[0];
+    if (!first) return [];
+    const what = `${count(over.length, 'allocation site')}${budget.inLoops ? ' in loops' : ''}`;
+    return [{ type: 'budget', fails: true, path: first.path, range: { start: first.site.anchor, end: first.site.range.end }, message: `${subject === '.' ? 'The workspace' : subject} has ${what}, its budget is ${budget.max}` }];
+  });
+}
+
+/** Analyses the revision with the same options and compares. */
+async function against(environment: CliEnvironment, options: CliOptions, name: string, analysis: Analysis): Promise<Comparison> {
+  const revision = environment.revision(analysis.root, name);
+  if (typeof revision === 'string') throw new Failure(revision);
+  const config = options.config ?? analysis.configurationPath;
+  const base = await analyse(environment, { ...options, args: [analysis.root], config: config !== null && revision.host.stat(environment.absolute(config)) ? config : null }, revision.host, true);
+  const within = new Set(analysis.paths);
+  const named = (file: FileJson): boolean => within.has(analysis.root) || [...within].some((path) => `${analysis.root}/${file.path}` === path || `${analysis.root}/${file.path}`.startsWith(`${path}/`));
+  return compareSites(base.report.files.filter(named), base.extras, analysis.report.files, analysis.extras);
+}
+
+function print(environment: CliEnvironment, options: CliOptions, analysis: Analysis, findings: readonly FindingJson[], comparison: Comparison | null): string {
+  const empty = { ...analysis.report, files: [] };
+  switch (options.format) {
+    case 'json': return `${JSON.stringify({ ...analysis.report, check: { findings, ...(comparison ? { base: { new: comparison.added, gone: comparison.gone, unchanged: comparison.unchanged.length } } : {}) } })}\n`;
+    case 'sarif': return `${JSON.stringify(sarifOf(analysis.report, findings, environment.plugins.flatMap((plugin) => plugin.rules)), null, 2)}\n`;
+    case 'github': return githubOf({ ...empty, files: filesOf(comparison) }, findings);
+    case 'markdown': return markdown(findings, comparison);
+    case 'text': return text(analysis, findings, comparison, environment.outIsTerminal && !environment.noColor ? COLOURED : PLAIN);
+  }
+}
+
+/** New sites as files, for annotations. */
+function filesOf(comparison: Comparison | null): FileJson[] {
+  const files = new Map<string, SiteJson[]>();
+  for (const { path, site } of comparison?.added ?? []) files.set(path, [...(files.get(path) ?? []), site]);
+  return [...files].map(([path, sites]) => ({ path, language: path.endsWith('.go') ? 'go' : 'rust', sites, notes: [], problems: [] }));
+}
+
+function text(analysis: Analysis, findings: readonly FindingJson[], comparison: Comparison | null, palette: Palette): string {
+  const out: string[] = [];
+  for (const finding of findings) {
+    const { line, character } = finding.range.start;
+    out.push(`${palette.bold(`${finding.path}:${line + 1}:${character + 1}`)}: ${finding.fails ? palette.always('error') : palette.conditional('warning')}: ${finding.message} ${palette.dim(`[${ruleOf(finding)}]`)}`);
+    const source = analysis.extras.get(finding.path)?.excerpts[line];
+    if (source !== undefined) out.push(`${palette.dim(`${String(line + 1).padStart(5)} |`)} ${source}`, `${palette.dim('      |')} ${source.slice(0, character).replace(/[^\t]/gu, ' ')}${palette.always('^')}`);
+  }
+  if (comparison) {
+    for (const { path, site } of comparison.added) out.push(`new  ${siteText(path, site, null, palette)}`);
+    for (const { path, site } of comparison.gone) out.push(`gone ${siteText(path, site, null, palette)}`);
+    out.push(`${comparison.added.length} new, ${comparison.gone.length} gone, ${comparison.unchanged.length} unchanged`);
+  }
+  const broken = findings.filter((finding) => finding.fails).length;
+  const warnings = findings.length - broken;
+  out.push(`${broken === 0 ? 'No contract or budget is broken' : `${broken} broken`}${warnings > 0 ? `, ${count(warnings, 'warning')}` : ''} in ${count(analysis.report.totals.files, 'file')}`);
+  return `${out.join('\n')}\n`;
+}
+
+function markdown(findings: readonly FindingJson[], comparison: Comparison | null): string {
+  const out = ['# Allocation check', ''];
+  out.push(...(findings.length === 0 ? ['No contract or budget is broken.'] : findings.map((finding) => `- ${finding.path}:${finding.range.start.line + 1}: ${finding.message}`)), '');
+  if (comparison) {
+    out.push(`${comparison.added.length} new, ${comparison.gone.length} gone, ${comparison.unchanged.length} unchanged`, '');
+    for (const [title, entries] of [['New', comparison.added], ['Gone', comparison.gone]] as const) {
+      if (entries.length > 0) out.push(`## ${title}`, '', ...entries.map(({ path, site }) => `- ${path}:${site.anchor.line + 1}: ${describe(site)} (${site.kind}, ${site.certainty})`), '');
+    }
+  }
+  return `${out.join('\n').trimEnd()}\n`;
+}
