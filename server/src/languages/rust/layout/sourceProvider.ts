@@ -1,0 +1,88 @@
+// Gives a world its crates from sources: files are declared once per text, item macros are expanded into files of their own.
+import type { EngineEnvironment } from '../../../analysis/language.js';
+import type { FlatTree } from '../../../syntax/flatTree.js';
+import { RustField, RustKind } from '../../../syntax/kinds/rust.generated.js';
+import { expandBuiltin } from '../declare/builtinMacros.js';
+import { judgeCfg } from '../declare/cfg.js';
+import type { Declarer } from '../declare/declareFile.js';
+import { ItemFlag, type DeclaredFile } from '../declare/facts.js';
+import { expandMacro } from '../declare/macroRules.js';
+import type { CrateProvider, CrateSource, MacroCallText } from '../resolve/crates.js';
+import { CargoLayout } from './cargoLayout.js';
+
+const STD: readonly string[] = ['core', 'alloc', 'std'];
+
+/** Crates of the standard library in another form than sources: facts that ship with Heaplight, or a harness. */
+export interface StandardLibrary {
+  crate(name: string): CrateSource | null;
+  declare(crate: CrateSource, path: string): DeclaredFile | null;
+  moduleFile?(crate: CrateSource, parentFile: string, parentIsRoot: boolean, inline: readonly string[], name: string, explicit: string | null): string | null;
+}
+
+/** A provider over the sources of an engine. */
+export class SourceProvider implements CrateProvider {
+  readonly layout: CargoLayout;
+  readonly #declared = new WeakMap<FlatTree, DeclaredFile>();
+  readonly #trees = new WeakMap<DeclaredFile, FlatTree>();
+
+  constructor(readonly environment: EngineEnvironment, readonly declarer: Declarer, readonly standard: StandardLibrary) {
+    this.layout = new CargoLayout(environment.sources, environment.options.rust.registry);
+  }
+
+  /** The tree that a file was declared from; null for facts without sources. */
+  treeOf(declared: DeclaredFile): FlatTree | null {
+    return this.#trees.get(declared) ?? null;
+  }
+
+  /** Declares a tree; the same tree gives the same object. */
+  declareTree(tree: FlatTree, root = 0, flags = 0): DeclaredFile {
+    let declared = root === 0 ? this.#declared.get(tree) : undefined;
+    if (declared === undefined) {
+      declared = this.declarer.declare(tree, root, flags);
+      if (root === 0) this.#declared.set(tree, declared);
+      this.#trees.set(declared, tree);
+    }
+    return declared;
+  }
+
+  crate(id: string): CrateSource | null {
+    return STD.includes(id) ? this.standard.crate(id) : this.layout.crate(id);
+  }
+
+  declare(crate: CrateSource, path: string): DeclaredFile | null {
+    if (crate.origin === 'std') {
+      const declared = this.standard.declare(crate, path);
+      return declared;
+    }
+    const file = this.environment.sources.file(path);
+    return file === null ? null : this.declareTree(file.tree);
+  }
+
+  /** Lets a harness declare std from trees. */
+  remember(declared: DeclaredFile, tree: FlatTree): void {
+    this.#trees.set(declared, tree);
+  }
+
+  moduleFile(crate: CrateSource, parentFile: string, parentIsRoot: boolean, inline: readonly string[], name: string, explicit: string | null): string | null {
+    if (crate.origin === 'std') return this.standard.moduleFile?.(crate, parentFile, parentIsRoot, inline, name, explicit) ?? null;
+    return this.layout.moduleFile(parentFile, parentIsRoot, inline, name, explicit);
+  }
+
+  expand(crate: CrateSource, call: MacroCallText, member: boolean): { readonly declared: DeclaredFile; readonly path: string } | null {
+    const parse = this.environment.parseFragment;
+    if (parse === undefined) return null;
+    const text = call.definition !== null ? expandMacro(call.definition, call.input) : expandBuiltin(call.name, call.input, (cfg) => judgeCfg(cfg).active);
+    if (text === null || text.trim() === '') return null;
+    const tree = parse('rust', member ? `impl X {${text}}` : text);
+    if (tree === null) return null;
+    let root = 0;
+    if (member) {
+      const impl = tree.childByKind(0, RustKind.ImplItem);
+      root = impl < 0 ? -1 : tree.childByField(impl, RustField.Body);
+      if (root < 0) return null;
+    }
+    const declared = this.declarer.declare(tree, root, call.flags | ItemFlag.Expanded);
+    this.#trees.set(declared, tree);
+    return { declared, path: crate.root };
+  }
+}

@@ -1,0 +1,314 @@
+// What a name means in a module: its items, imports, globs, the prelude, crates. Imports are followed when a name is asked for, so cycles of
+// imports end at the name that is already being looked up. Not here: locals, generics, associated items.
+import { ItemFlag, ItemKind, PathRoot } from '../declare/facts.js';
+import type { DefId } from '../types/typeTable.js';
+import type { LoadedCrate } from './crates.js';
+import { HEADER } from './definitions.js';
+import type { World } from './world.js';
+
+/** Namespaces of names. */
+export const enum Space { Type = 0, Value = 1, Macro = 2 }
+
+interface Import {
+  readonly use: DefId;
+  /** Offset of the import in the code of the file of `use`. */
+  readonly at: number;
+}
+
+interface Scope {
+  readonly module: DefId;
+  /** Per namespace: name → definition. */
+  readonly items: readonly [Map<number, DefId>, Map<number, DefId>, Map<number, DefId>];
+  readonly imports: Map<number, Import[]>;
+  readonly globs: readonly Import[];
+  readonly answers: readonly [Map<number, DefId>, Map<number, DefId>, Map<number, DefId>];
+}
+
+const PENDING = -1;
+const MAX_DEPTH = 64;
+
+/** Looks names up in modules of a world. */
+export class Names {
+  readonly #scopes = new Map<DefId, Scope>();
+  readonly #preludes = new Map<number, DefId>();
+  readonly #traits = new Map<DefId, Set<DefId>>();
+  readonly #std: readonly string[] = ['core', 'alloc', 'std'];
+  #depth = 0;
+
+  constructor(readonly world: World) {}
+
+  /** Forgets what was looked up; after declarations changed. */
+  clear(): void {
+    this.#scopes.clear();
+    this.#traits.clear();
+  }
+
+  /** The module, block scope, enum or trait in which the names of `def` are looked up: itself if it is one, else the nearest around it. */
+  scopeOf(def: DefId): DefId {
+    let at = def;
+    for (let guard = 0; at !== 0 && guard < 1000; guard++) {
+      const kind = this.world.defs.kind(at);
+      if (kind === ItemKind.Module || kind === ItemKind.BlockScope) return at;
+      at = this.world.defs.parent(at);
+    }
+    return this.world.crateOf(def).root;
+  }
+
+  /** The module that holds a scope; block scopes give way. */
+  moduleOf(def: DefId): DefId {
+    let at = this.scopeOf(def);
+    while (this.world.defs.kind(at) === ItemKind.BlockScope) at = this.scopeOf(this.world.defs.parent(at));
+    return at;
+  }
+
+  #scope(module: DefId): Scope {
+    let scope = this.#scopes.get(module);
+    if (scope !== undefined) return scope;
+    const { world } = this;
+    const { defs } = world;
+    const items: Scope['items'] = [new Map(), new Map(), new Map()];
+    const imports = new Map<number, Import[]>();
+    const globs: Import[] = [];
+    const add = (space: Space, def: DefId, name: number): void => {
+      const known = items[space].get(name);
+      if (known === undefined || ((defs.flags(known) & (ItemFlag.Inactive | ItemFlag.Test)) !== 0 && (defs.flags(def) & ItemFlag.Inactive) === 0)) items[space].set(name, def);
+    };
+    world.eachChild(module, (def) => {
+      const name = defs.name(def);
+      switch (defs.kind(def)) {
+        case ItemKind.Module: case ItemKind.Enum: case ItemKind.Union: case ItemKind.Trait: case ItemKind.TypeAlias: case ItemKind.AssocType:
+          add(Space.Type, def, name);
+          break;
+        case ItemKind.Struct:
+          add(Space.Type, def, name);
+          if ((defs.flags(def) & (ItemFlag.TupleLike | ItemFlag.UnitLike)) !== 0) add(Space.Value, def, name);
+          break;
+        case ItemKind.Variant:
+          add(Space.Type, def, name);
+          add(Space.Value, def, name);
+          break;
+        case ItemKind.Function: case ItemKind.Const: case ItemKind.Static:
+          add(Space.Value, def, name);
+          break;
+        case ItemKind.MacroRules:
+          items[Space.Macro].set(name, def);
+          break;
+        case ItemKind.ExternCrate: {
+          const file = defs.fileOf(def);
+          const at = defs.offsetOf(def);
+          const crate = this.externCrate(world.crateOf(def), file.facts.names[file.facts.code[at + HEADER] as number] as number);
+          if (crate !== null) add(Space.Type, crate.root, name);
+          break;
+        }
+        case ItemKind.Use: {
+          const { code, names } = defs.fileOf(def).facts;
+          const at = defs.offsetOf(def);
+          let next = at + HEADER + 1;
+          const inactive = (defs.flags(def) & ItemFlag.Inactive) !== 0;
+          for (let left = code[at + HEADER] as number; left > 0; left--) {
+            const end = next + 2 + (code[next + 1] as number);
+            const entry = { use: def, at: next };
+            if (code[end] === 1) globs.push(entry);
+            else {
+              const alias = names[code[end + 1] as number] as number;
+              const list = imports.get(alias);
+              if (list === undefined) imports.set(alias, [entry]);
+              else if (inactive) list.push(entry);
+              else list.unshift(entry);
+            }
+            next = end + 2;
+          }
+          break;
+        }
+        default:
+      }
+    });
+    scope = { module, items, imports, globs, answers: [new Map(), new Map(), new Map()] };
+    this.#scopes.set(module, scope);
+    return scope;
+  }
+
+  /** A name inside a module (or enum, trait, block scope), without looking outwards. 0 for none. */
+  member(module: DefId, name: number, space: Space): DefId {
+    const scope = this.#scope(module);
+    const own = scope.items[space].get(name);
+    if (own !== undefined) return own;
+    const known = scope.answers[space].get(name);
+    if (known !== undefined) return known === PENDING ? 0 : known;
+    if (this.#depth > MAX_DEPTH) return 0;
+    if (scope.imports.size === 0 && scope.globs.length === 0) return 0;
+    scope.answers[space].set(name, PENDING);
+    this.#depth++;
+    let found = 0;
+    const imports = scope.imports.get(name);
+    if (imports !== undefined) for (const entry of imports) if ((found = this.#follow(entry, space)) !== 0) break;
+    if (found === 0) {
+      for (const glob of scope.globs) {
+        const target = this.#globTarget(glob);
+        if (target !== 0 && target !== module && (found = this.member(target, name, space)) !== 0) break;
+      }
+    }
+    this.#depth--;
+    if (found !== 0 || this.#depth === 0) scope.answers[space].set(name, found);
+    else scope.answers[space].delete(name);
+    return found;
+  }
+
+  #follow(entry: Import, space: Space): DefId {
+    const { code, names } = this.world.defs.fileOf(entry.use).facts;
+    const count = code[entry.at + 1] as number;
+    const segments: number[] = [];
+    for (let i = 0; i < count; i++) segments.push(names[code[entry.at + 2 + i] as number] as number);
+    return this.path(this.scopeOf(entry.use), code[entry.at] as PathRoot, segments, space, true);
+  }
+
+  #globTarget(entry: Import): DefId {
+    return this.#follow(entry, Space.Type);
+  }
+
+  /** A name as it is written in a scope: own names, those of blocks around it, the module's, crates, the prelude. */
+  lookup(scope: DefId, name: number, space: Space): DefId {
+    let at = scope;
+    for (let guard = 0; guard < 100; guard++) {
+      const found = this.member(at, name, space);
+      if (found !== 0) return found;
+      if (this.world.defs.kind(at) !== ItemKind.BlockScope) break;
+      at = this.scopeOf(this.world.defs.parent(at));
+    }
+    if (space === Space.Type) {
+      const crate = this.externCrate(this.world.crateOf(scope), name);
+      if (crate !== null) return crate.root;
+    }
+    const prelude = this.#prelude(this.world.crateOf(scope));
+    if (prelude !== 0) {
+      const found = this.member(prelude, name, space);
+      if (found !== 0) return found;
+    }
+    return 0;
+  }
+
+  /** Follows a path through modules, enums and traits to a definition of the wanted namespace. 0 when it leads elsewhere. */
+  path(scope: DefId, root: PathRoot, segments: readonly number[], space: Space, isImport = false): DefId {
+    return this.pathPrefix(scope, root, segments, space, isImport).rest === 0 ? this.#last : 0;
+  }
+
+  #last = 0;
+
+  /** As `path`, but stops at a type or trait whose members are not modules' names; `rest` segments are left over after `def`. */
+  pathPrefix(scope: DefId, root: PathRoot, segments: readonly number[], space: Space, isImport = false): { readonly def: DefId; readonly rest: number } {
+    const { defs, words } = this.world;
+    const crate = this.world.crateOf(scope);
+    const count = segments.length;
+    let at: DefId;
+    let i = 0;
+    this.#last = 0;
+    switch (root) {
+      case PathRoot.Crate: case PathRoot.DollarCrate:
+        at = crate.root;
+        break;
+      case PathRoot.Self:
+        at = this.moduleOf(scope);
+        break;
+      case PathRoot.Extern: {
+        if (count === 0) return NOWHERE;
+        const extern = this.externCrate(crate, segments[0] as number);
+        at = extern !== null ? extern.root : this.member(crate.root, segments[0] as number, count === 1 ? space : Space.Type);
+        i = 1;
+        break;
+      }
+      default: {
+        if (count === 0) return NOWHERE;
+        const first = segments[0] as number;
+        if (first === words.super) {
+          at = this.moduleOf(scope);
+          break;
+        }
+        at = this.lookup(scope, first, count === 1 ? space : Space.Type);
+        if (at === 0 && isImport && crate.source.edition < 2018) at = this.member(crate.root, first, count === 1 ? space : Space.Type);
+        i = 1;
+      }
+    }
+    for (; i < count && at !== 0; i++) {
+      const name = segments[i] as number;
+      if (name === words.super) {
+        const parent = defs.parent(at);
+        if (parent === 0) return NOWHERE;
+        at = this.moduleOf(parent);
+        continue;
+      }
+      const kind = defs.kind(at);
+      if (kind !== ItemKind.Module && kind !== ItemKind.Enum && kind !== ItemKind.BlockScope) break;
+      const next = this.member(at, name, i === count - 1 ? space : Space.Type);
+      if (next === 0) {
+        if (kind === ItemKind.Enum) break;
+        return NOWHERE;
+      }
+      at = next;
+    }
+    this.#last = at;
+    return { def: at, rest: count - i };
+  }
+
+  /** A crate by the name that code of `crate` uses for it. */
+  externCrate(crate: LoadedCrate, name: number): LoadedCrate | null {
+    const known = crate.externs.get(name);
+    if (known !== undefined) return known < 0 ? null : (this.world.crates[known] as LoadedCrate);
+    crate.externs.set(name, -1);
+    const text = this.world.symbols.text(name);
+    const id = crate.source.externs.get(text) ?? (this.#std.includes(text) ? text : null);
+    const loaded = id === null ? null : text === crate.source.name && crate.source.origin === 'std' ? crate : this.world.load(id);
+    if (loaded !== null) crate.externs.set(name, loaded.index);
+    return loaded;
+  }
+
+  #prelude(crate: LoadedCrate): DefId {
+    const known = this.#preludes.get(crate.index);
+    if (known !== undefined) return known;
+    this.#preludes.set(crate.index, 0);
+    const { symbols } = this.world;
+    const home = this.world.load(crate.source.name === 'core' || crate.source.name === 'alloc' ? 'core' : 'std');
+    if (home === null) return 0;
+    const edition = crate.source.edition >= 2024 ? 'rust_2024' : crate.source.edition >= 2021 ? 'rust_2021' : 'rust_2018';
+    const prelude = this.path(home.root, PathRoot.Crate, [symbols.intern('prelude'), symbols.intern(edition)], Space.Type);
+    this.#preludes.set(crate.index, prelude);
+    return prelude;
+  }
+
+  /** Traits whose methods can be called by name in a scope: those named, imported or glob-imported there, in the module around it, and in the prelude. */
+  traitsInScope(scope: DefId): ReadonlySet<DefId> {
+    let traits = this.#traits.get(scope);
+    if (traits !== undefined) return traits;
+    traits = new Set();
+    this.#traits.set(scope, traits);
+    let at = scope;
+    const visited = new Set<DefId>();
+    for (let guard = 0; guard < 100; guard++) {
+      this.#collectTraits(at, traits, visited);
+      if (this.world.defs.kind(at) !== ItemKind.BlockScope) break;
+      at = this.scopeOf(this.world.defs.parent(at));
+    }
+    const prelude = this.#prelude(this.world.crateOf(scope));
+    if (prelude !== 0) this.#collectTraits(prelude, traits, visited);
+    return traits;
+  }
+
+  #collectTraits(module: DefId, into: Set<DefId>, visited: Set<DefId>): void {
+    if (visited.has(module) || visited.size > 500) return;
+    visited.add(module);
+    const { defs } = this.world;
+    const scope = this.#scope(module);
+    for (const def of scope.items[Space.Type].values()) if (defs.kind(def) === ItemKind.Trait) into.add(def);
+    for (const list of scope.imports.values()) {
+      for (const entry of list) {
+        const def = this.#follow(entry, Space.Type);
+        if (def !== 0 && defs.kind(def) === ItemKind.Trait) into.add(def);
+      }
+    }
+    for (const glob of scope.globs) {
+      const target = this.#globTarget(glob);
+      if (target !== 0) this.#collectTraits(target, into, visited);
+    }
+  }
+}
+
+const NOWHERE = { def: 0, rest: 1 };

@@ -1,0 +1,598 @@
+// Generics, bounds, signatures, fields and impl headers of definitions, lowered when asked for and kept. Everything speaks of parameters
+// (`TypeTag.Param`); `subst` puts arguments in their place.
+import { ItemFlag, ItemKind, PathRoot, TypeCode } from '../declare/facts.js';
+import { implParts, readGenerics, skipGenerics, skipList, skipType, hasGenerics, type GenericsCode } from '../declare/factsReader.js';
+import { TypeFlag, TypeTag, UNIT, UNKNOWN, type DefId, type TypeId } from '../types/typeTable.js';
+import { HEADER } from './definitions.js';
+import { Lowering, type BoundView, type LowerContext } from './lower.js';
+import type { Names } from './names.js';
+import type { World } from './world.js';
+
+/** Generic parameters of a definition, those of its parent flattened before its own. */
+export interface Generics {
+  readonly parent: Generics | null;
+  /** Index of the first own one. */
+  readonly base: number;
+  /** Own names; `Self` of a trait and `impl Trait` parameters have name 0. */
+  readonly names: readonly number[];
+  readonly code: GenericsCode | null;
+  /** All of them. */
+  readonly count: number;
+}
+
+/** A bound that must hold: `self: trait<args>` with equalities of its associated types. */
+export interface Predicate extends BoundView {
+  readonly self: TypeId;
+}
+
+/** A function's signature over its parameters. */
+export interface Signature {
+  readonly selfKind: number;
+  readonly params: readonly TypeId[];
+  readonly result: TypeId;
+  /** Own generic parameters made by `impl Trait` arguments. */
+  readonly implicit: number;
+  /** Bounds of the opaque results, by index. */
+  readonly opaques: readonly (readonly Predicate[])[];
+  readonly implicitBounds: readonly Predicate[];
+}
+
+/** Trait and self type of an impl. */
+export interface ImplHeader {
+  readonly trait: DefId;
+  readonly args: readonly TypeId[];
+  readonly self: TypeId;
+}
+
+/** A field over its owner's parameters. */
+export interface Field {
+  readonly name: number;
+  readonly type: TypeId;
+}
+
+const NO_TYPES: readonly TypeId[] = [];
+const NO_PREDICATES: readonly Predicate[] = [];
+
+/** Lowered declarations of a world. */
+export class Signatures {
+  readonly lowering: Lowering;
+  readonly #generics = new Map<DefId, Generics>();
+  readonly #predicates = new Map<DefId, readonly Predicate[]>();
+  readonly #env = new Map<DefId, readonly Predicate[]>();
+  readonly #signatures = new Map<DefId, Signature>();
+  readonly #headers = new Map<DefId, ImplHeader>();
+  readonly #fields = new Map<DefId, readonly Field[]>();
+  readonly #aliases = new Map<DefId, TypeId>();
+  readonly #members = new Map<DefId, Map<number, DefId[]>>();
+  readonly #supers = new Map<DefId, readonly BoundView[]>();
+  readonly #contexts = new Map<DefId, LowerContext>();
+  readonly #substs = new Map<number, Map<TypeId, TypeId>>();
+
+  constructor(readonly world: World, readonly names: Names) {
+    this.lowering = new Lowering(this);
+  }
+
+  /** Forgets everything; after declarations changed. */
+  clear(): void {
+    for (const cache of [this.#generics, this.#predicates, this.#env, this.#signatures, this.#headers, this.#fields, this.#aliases, this.#members, this.#supers, this.#contexts, this.#substs]) cache.clear();
+  }
+
+  // --- members
+
+  /** Members of a trait or impl by name. */
+  members(owner: DefId): ReadonlyMap<number, readonly DefId[]> {
+    let map = this.#members.get(owner);
+    if (map === undefined) {
+      const made = new Map<number, DefId[]>();
+      this.world.eachChild(owner, (child) => {
+        if ((this.world.defs.flags(child) & ItemFlag.Inactive) !== 0) return;
+        const name = this.world.defs.name(child);
+        const list = made.get(name);
+        if (list === undefined) made.set(name, [child]);
+        else list.push(child);
+      });
+      map = made;
+      this.#members.set(owner, map);
+    }
+    return map;
+  }
+
+  /** The member of a kind and name; 0 for none. */
+  memberOf(owner: DefId, name: number, kind: ItemKind): DefId {
+    const list = this.members(owner).get(name);
+    if (list !== undefined) for (const def of list) if (this.world.defs.kind(def) === kind) return def;
+    return 0;
+  }
+
+  // --- generics
+
+  generics(def: DefId): Generics {
+    let generics = this.#generics.get(def);
+    if (generics !== undefined) return generics;
+    const { defs } = this.world;
+    const kind = defs.kind(def);
+    const parentDef = kind === ItemKind.Function || kind === ItemKind.AssocType || kind === ItemKind.Const ? this.#container(def) : 0;
+    const parent = parentDef === 0 ? null : this.generics(parentDef);
+    const base = parent === null ? 0 : parent.count;
+    const code = hasGenerics(kind) ? readGenerics(defs.fileOf(def).facts.code, defs.offsetOf(def) + HEADER) : null;
+    const { names: fileNames } = defs.fileOf(def).facts;
+    const names = kind === ItemKind.Trait ? [0] : [];
+    if (code !== null) for (const parameter of code.parameters) names.push(fileNames[parameter.name] as number);
+    generics = { parent, base, names, code, count: base + names.length };
+    this.#generics.set(def, generics);
+    if (kind === ItemKind.Function) {
+      const implicit = this.signature(def).implicit;
+      if (implicit > 0) {
+        const all = names.slice();
+        for (let i = 0; i < implicit; i++) all.push(0);
+        generics = { parent, base, names: all, code, count: base + all.length };
+        this.#generics.set(def, generics);
+      }
+    }
+    return generics;
+  }
+
+  /** The impl or trait that holds a member; 0 when it is none. */
+  #container(def: DefId): DefId {
+    const parent = this.world.defs.parent(def);
+    if (parent === 0) return 0;
+    const kind = this.world.defs.kind(parent);
+    return kind === ItemKind.Impl || kind === ItemKind.Trait ? parent : 0;
+  }
+
+  genericCount(def: DefId): number {
+    return this.generics(def).count;
+  }
+
+  /** The parameters of a definition as arguments to itself. */
+  identityArgs(def: DefId): TypeId[] {
+    const args: TypeId[] = [];
+    const add = (at: DefId): void => {
+      const generics = this.generics(at);
+      if (generics.parent !== null) add(this.#container(at));
+      for (let i = 0; i < generics.names.length; i++) args.push(this.param(at, generics.base + i));
+    };
+    add(def);
+    return args;
+  }
+
+  param(owner: DefId, index: number): TypeId {
+    return this.world.types.make(TypeTag.Param, owner, index, NO_TYPES);
+  }
+
+  /** The generic parameter that a name means inside of an item; UNKNOWN for none. */
+  parameter(item: DefId, name: number): TypeId {
+    const { defs } = this.world;
+    let at = item;
+    for (let guard = 0; at !== 0 && guard < 50; guard++) {
+      const kind = defs.kind(at);
+      if (hasGenerics(kind)) {
+        const generics = this.#generics.get(at) ?? this.generics(at);
+        const index = generics.names.indexOf(name);
+        if (index >= 0 && name !== 0) return this.param(at, generics.base + index);
+        if (kind !== ItemKind.Function && kind !== ItemKind.AssocType) return UNKNOWN;
+      } else if (kind === ItemKind.Module) return UNKNOWN;
+      at = defs.parent(at);
+    }
+    return UNKNOWN;
+  }
+
+  hasDefaults(def: DefId): boolean {
+    return this.generics(def).code?.parameters.some((p) => p.fallback >= 0) ?? false;
+  }
+
+  /** Completes arguments by the defaults of parameters, else by UNKNOWN. For a trait `args` lack self. */
+  fillDefaults(def: DefId, args: TypeId[], self: TypeId, isTrait: boolean): void {
+    const generics = this.generics(def);
+    const offset = isTrait ? 1 : 0;
+    const wanted = generics.count - offset;
+    while (args.length > wanted) args.pop();
+    while (args.length < wanted) {
+      const parameter = generics.code?.parameters[args.length];
+      if (parameter === undefined || parameter.fallback < 0) args.push(UNKNOWN);
+      else args.push(this.subst(this.lowering.type(this.context(def), parameter.fallback), isTrait ? [self === 0 ? UNKNOWN : self, ...args] : args));
+    }
+  }
+
+  /** How the type expressions of an item are to be read. */
+  context(def: DefId): LowerContext {
+    let context = this.#contexts.get(def);
+    if (context !== undefined) return context;
+    const { defs } = this.world;
+    const { facts } = defs.fileOf(def);
+    let self: TypeId = 0;
+    let at = def;
+    for (let guard = 0; at !== 0 && self === 0 && guard < 50; guard++) {
+      const kind = defs.kind(at);
+      if (kind === ItemKind.Impl) self = at === def ? 0 : this.implHeader(at).self;
+      else if (kind === ItemKind.Trait) self = this.param(at, 0);
+      else if (kind === ItemKind.Struct || kind === ItemKind.Enum || kind === ItemKind.Union) self = this.world.types.adt(at, this.identityArgs(at));
+      else if (kind === ItemKind.Module) break;
+      if (at === def && kind === ItemKind.Impl) break;
+      at = defs.parent(at);
+    }
+    context = { code: facts.code, names: facts.names, item: def, scope: this.names.scopeOf(def), self, fresh: null, opaque: null };
+    if (defs.kind(def) === ItemKind.Impl) {
+      // its own header is read without Self, everything else with
+      const header = this.implHeader(def);
+      context = { ...context, self: header.self };
+    }
+    this.#contexts.set(def, context);
+    return context;
+  }
+
+  // --- impls
+
+  implHeader(impl: DefId): ImplHeader {
+    let header = this.#headers.get(impl);
+    if (header !== undefined) return header;
+    this.#headers.set(impl, { trait: 0, args: NO_TYPES, self: UNKNOWN });
+    const { defs } = this.world;
+    const { facts } = defs.fileOf(impl);
+    const parts = implParts(facts.code, defs.offsetOf(impl), HEADER);
+    const bare: LowerContext = { code: facts.code, names: facts.names, item: impl, scope: this.names.scopeOf(impl), self: 0, fresh: null, opaque: null };
+    const self = this.lowering.type(bare, parts.self);
+    this.#headers.set(impl, { trait: 0, args: NO_TYPES, self });
+    let trait = 0;
+    let args = NO_TYPES;
+    if (parts.trait >= 0 && facts.code[parts.trait] === TypeCode.Bound) {
+      const bound = this.lowering.bound({ ...bare, self }, parts.trait + 1);
+      trait = bound?.trait ?? 0;
+      args = bound?.args ?? NO_TYPES;
+      if (trait === 0 && (defs.flags(impl) & ItemFlag.Derived) !== 0) {
+        trait = this.#derivedTrait(impl, parts.trait + 1);
+        if (trait !== 0) {
+          const filled: TypeId[] = [];
+          this.fillDefaults(trait, filled, self, true);
+          args = filled;
+        }
+      }
+    }
+    header = { trait, args, self };
+    this.#headers.set(impl, header);
+    return header;
+  }
+
+  /** Derive macros are found by name where the trait itself is not in scope. */
+  #derivedTrait(impl: DefId, at: number): DefId {
+    const { code, names } = this.world.defs.fileOf(impl).facts;
+    if (code[at + 1] !== 1) return 0;
+    const home = DERIVED_TRAITS[this.world.symbols.text(names[code[at + 2] as number] as number)];
+    if (home === undefined) return 0;
+    const core = this.world.load('core');
+    return core === null ? 0 : this.names.path(core.root, PathRoot.Crate, home.map((s) => this.world.symbols.intern(s)), 0);
+  }
+
+  /** The type of an associated type in an impl, or its default in a trait. */
+  assocType(def: DefId): TypeId {
+    let type = this.#aliases.get(def);
+    if (type !== undefined) return type;
+    this.#aliases.set(def, UNKNOWN);
+    const { code } = this.world.defs.fileOf(def).facts;
+    const at = skipList(code, skipGenerics(code, this.world.defs.offsetOf(def) + HEADER));
+    type = code[at] === 1 ? this.lowering.type(this.context(def), at + 1) : UNKNOWN;
+    this.#aliases.set(def, type);
+    return type;
+  }
+
+  /** What a type alias stands for, over its own parameters. */
+  alias(def: DefId): TypeId {
+    let type = this.#aliases.get(def);
+    if (type !== undefined) return type;
+    this.#aliases.set(def, UNKNOWN);
+    const { code } = this.world.defs.fileOf(def).facts;
+    const at = skipGenerics(code, this.world.defs.offsetOf(def) + HEADER);
+    type = code[at] === 1 ? this.lowering.type(this.context(def), at + 1) : UNKNOWN;
+    this.#aliases.set(def, type);
+    return type;
+  }
+
+  /** Type of a constant or static. */
+  valueType(def: DefId): TypeId {
+    let type = this.#aliases.get(def);
+    if (type !== undefined) return type;
+    this.#aliases.set(def, UNKNOWN);
+    type = this.lowering.type(this.context(def), this.world.defs.offsetOf(def) + HEADER);
+    this.#aliases.set(def, type);
+    return type;
+  }
+
+  /** A constant's value as a type, UNKNOWN when it is not a literal. */
+  constantValue(def: DefId): TypeId {
+    const { defs } = this.world;
+    if (defs.kind(def) !== ItemKind.Const) return UNKNOWN;
+    const { code } = defs.fileOf(def).facts;
+    const value = code[skipType(code, defs.offsetOf(def) + HEADER)] as number;
+    return value < 0 ? UNKNOWN : this.world.types.constant(value);
+  }
+
+  // --- bounds
+
+  /** Bounds that an item declares itself; for a trait its supertraits too. */
+  predicates(def: DefId): readonly Predicate[] {
+    let list = this.#predicates.get(def);
+    if (list !== undefined) return list;
+    this.#predicates.set(def, NO_PREDICATES);
+    const generics = this.generics(def);
+    const context = this.context(def);
+    const made: Predicate[] = [];
+    const { code } = context;
+    const trait = this.world.defs.kind(def) === ItemKind.Trait;
+    if (generics.code !== null) {
+      generics.code.parameters.forEach((parameter, i) => {
+        if (!parameter.constant) this.#boundList(context, this.param(def, generics.base + i + (trait ? 1 : 0)), parameter.bounds, made);
+      });
+      for (const clause of generics.code.clauses) this.#boundList(context, this.lowering.type(context, clause), skipType(code, clause), made);
+      if (trait) this.#boundList(context, this.param(def, 0), generics.code.end, made);
+    }
+    if (this.world.defs.kind(def) === ItemKind.Function) made.push(...this.signature(def).implicitBounds);
+    list = made.length === 0 ? NO_PREDICATES : made;
+    this.#predicates.set(def, list);
+    return list;
+  }
+
+  #boundList(context: LowerContext, self: TypeId, at: number, into: Predicate[]): void {
+    const { code } = context;
+    let next = at + 1;
+    for (let left = code[at] as number; left > 0; left--) {
+      if (code[next] === TypeCode.Bound) {
+        const bound = this.lowering.bound({ ...context, self: context.self === 0 ? self : context.self }, next + 1);
+        if (bound !== null && bound.trait !== 0) into.push({ self, trait: bound.trait, args: bound.args, assoc: bound.assoc });
+      }
+      next = skipType(code, next);
+    }
+  }
+
+  /** All bounds that hold inside of an item: its own, those of what it stands in, supertraits, bounds of associated types. */
+  env(def: DefId): readonly Predicate[] {
+    let list = this.#env.get(def);
+    if (list !== undefined) return list;
+    this.#env.set(def, NO_PREDICATES);
+    const all: Predicate[] = [];
+    const { defs } = this.world;
+    let at = def;
+    for (let guard = 0; at !== 0 && guard < 50; guard++) {
+      const kind = defs.kind(at);
+      if (kind === ItemKind.Module) break;
+      if (hasGenerics(kind)) {
+        all.push(...this.predicates(at));
+        if (kind === ItemKind.Trait) all.push({ self: this.param(at, 0), trait: at, args: this.identityArgs(at).slice(1), assoc: [] });
+      }
+      at = defs.parent(at);
+    }
+    for (let i = 0; i < all.length && i < 300; i++) {
+      const { self, trait, args } = all[i] as Predicate;
+      for (const parent of this.supertraits(trait)) {
+        const full = [self, ...args];
+        const next = { self, trait: parent.trait, args: parent.args.map((a) => this.subst(a, full)), assoc: parent.assoc.map((a) => ({ name: a.name, type: this.subst(a.type, full) })) };
+        if (!all.some((p) => p.self === self && p.trait === next.trait && sameTypes(p.args, next.args) && next.assoc.length === 0)) all.push(next);
+      }
+    }
+    list = all;
+    this.#env.set(def, list);
+    return list;
+  }
+
+  /** Direct supertraits, over the trait's parameters. */
+  supertraits(trait: DefId): readonly BoundView[] {
+    let list = this.#supers.get(trait);
+    if (list !== undefined) return list;
+    this.#supers.set(trait, []);
+    const self = this.param(trait, 0);
+    list = this.predicates(trait).filter((p) => p.self === self);
+    this.#supers.set(trait, list);
+    return list;
+  }
+
+  /** The projection of associated type `name` in a trait or its supertraits; UNKNOWN when there is none. */
+  projectionIn(trait: DefId, args: readonly TypeId[], self: TypeId, name: number, depth = 0): TypeId {
+    if (this.memberOf(trait, name, ItemKind.AssocType) !== 0) return this.world.types.make(TypeTag.Projection, trait, name, [self, ...args]);
+    if (depth > 8) return UNKNOWN;
+    // the code of the bounds is read, not the predicates: those may be in the making
+    const context = this.context(trait);
+    const generics = this.generics(trait);
+    if (generics.code === null) return UNKNOWN;
+    const lists = [generics.code.end];
+    for (const clause of generics.code.clauses) if (context.code[clause] === TypeCode.Path && context.code[clause + 2] === 1 && this.lowering.name(context, context.code[clause + 3] as number) === this.world.words.selfType) lists.push(skipType(context.code, clause));
+    for (const list of lists) {
+      const found = this.#memberInBounds(context, list, (bound) => this.projectionIn(bound.trait, bound.args.map((a) => this.subst(a, [self, ...args])), self, name, depth + 1), name, depth);
+      if (found !== UNKNOWN) return found;
+    }
+    return UNKNOWN;
+  }
+
+  #memberInBounds(context: LowerContext, list: number, make: (bound: BoundView) => TypeId, name: number, depth: number): TypeId {
+    const { code } = context;
+    let next = list + 1;
+    for (let left = code[list] as number; left > 0; left--) {
+      if (code[next] === TypeCode.Bound) {
+        const trait = this.lowering.boundTrait(context, next + 1);
+        if (trait !== 0 && this.#declares(trait, name, depth)) {
+          const bound = this.lowering.bound(context, next + 1);
+          if (bound !== null && bound.trait !== 0) {
+            const found = make(bound);
+            if (found !== UNKNOWN) return found;
+          }
+        }
+      }
+      next = skipType(code, next);
+    }
+    return UNKNOWN;
+  }
+
+  #declares(trait: DefId, name: number, depth: number): boolean {
+    if (this.memberOf(trait, name, ItemKind.AssocType) !== 0) return true;
+    if (depth > 8) return false;
+    const context = this.context(trait);
+    const end = this.generics(trait).code?.end;
+    if (end === undefined) return false;
+    const { code } = context;
+    let next = end + 1;
+    for (let left = code[end] as number; left > 0; left--) {
+      if (code[next] === TypeCode.Bound) {
+        const parent = this.lowering.boundTrait(context, next + 1);
+        if (parent !== 0 && parent !== trait && this.#declares(parent, name, depth + 1)) return true;
+      }
+      next = skipType(code, next);
+    }
+    return false;
+  }
+
+  /** `self::name` by the bounds that `item` itself puts on `self`; UNKNOWN when none has it. */
+  boundWithMember(item: DefId, self: TypeId, name: number): TypeId {
+    const { types } = this.world;
+    if (!hasGenerics(this.world.defs.kind(item))) return UNKNOWN;
+    const generics = this.generics(item);
+    if (generics.code === null) return UNKNOWN;
+    const context = this.context(item);
+    const make = (bound: BoundView): TypeId => this.projectionIn(bound.trait, bound.args, self, name);
+    const tag = types.tag(self);
+    if (tag === TypeTag.Param && types.head(self) === item) {
+      const own = types.extra(self) - generics.base - (this.world.defs.kind(item) === ItemKind.Trait ? 1 : 0);
+      const parameter = generics.code.parameters[own];
+      if (parameter !== undefined && !parameter.constant) {
+        const found = this.#memberInBounds(context, parameter.bounds, make, name, 0);
+        if (found !== UNKNOWN) return found;
+      }
+    }
+    for (const clause of generics.code.clauses) {
+      const plain = context.code[clause] === TypeCode.Path && context.code[clause + 2] === 1;
+      if (tag === TypeTag.Param && !plain) continue;
+      if (tag !== TypeTag.Param && plain) continue;
+      if (this.#clauseDepth > 4) continue;
+      this.#clauseDepth++;
+      const left = this.lowering.type(context, clause);
+      this.#clauseDepth--;
+      if (left !== self) continue;
+      const found = this.#memberInBounds(context, skipType(context.code, clause), make, name, 0);
+      if (found !== UNKNOWN) return found;
+    }
+    return UNKNOWN;
+  }
+
+  #clauseDepth = 0;
+
+  /** `(<T as Trait>::A)::name` by the bounds that the trait puts on `A`. */
+  memberOfProjection(self: TypeId, name: number): TypeId {
+    for (const bound of this.projectionBounds(self)) {
+      const found = this.projectionIn(bound.trait, bound.args, self, name);
+      if (found !== UNKNOWN) return found;
+    }
+    return UNKNOWN;
+  }
+
+  /** Bounds that a trait declares on the associated type of a projection. */
+  projectionBounds(projection: TypeId): readonly BoundView[] {
+    const { types, defs } = this.world;
+    const member = this.memberOf(types.head(projection), types.extra(projection), ItemKind.AssocType);
+    if (member === 0) return [];
+    const context = this.context(member);
+    const at = skipGenerics(context.code, defs.offsetOf(member) + HEADER);
+    const made: Predicate[] = [];
+    this.#boundList(context, projection, at, made);
+    const args = types.args(projection);
+    return made.map((b) => ({ trait: b.trait, args: b.args.map((a) => this.subst(a, args)), assoc: b.assoc.map((a) => ({ name: a.name, type: this.subst(a.type, args) })) }));
+  }
+
+  // --- functions and fields
+
+  signature(def: DefId): Signature {
+    let signature = this.#signatures.get(def);
+    if (signature !== undefined) return signature;
+    this.#signatures.set(def, EMPTY_SIGNATURE);
+    const { defs, types } = this.world;
+    const generics = this.generics(def);
+    const base = this.context(def);
+    const { code } = base;
+    const implicitBounds: Predicate[] = [];
+    let implicit = 0;
+    const own = generics.base + (generics.code?.parameters.length ?? 0);
+    const argument: LowerContext = {
+      ...base,
+      opaque: (bounds) => {
+        const param = this.param(def, own + implicit++);
+        this.#boundList(argument, param, bounds, implicitBounds);
+        return param;
+      },
+    };
+    let at = generics.code?.end ?? 0;
+    const selfKind = code[at++] as number;
+    const params: TypeId[] = [];
+    for (let left = code[at++] as number; left > 0; left--) {
+      params.push(this.lowering.type(argument, at));
+      at = skipType(code, at);
+    }
+    const opaques: (readonly Predicate[])[] = [];
+    const identity = this.identityArgs(def);
+    for (let i = 0; i < implicit; i++) identity.push(this.param(def, own + i));
+    const result: LowerContext = {
+      ...base,
+      opaque: (bounds) => {
+        const index = opaques.length;
+        const type = types.make(TypeTag.Opaque, def, index, identity);
+        const list: Predicate[] = [];
+        opaques.push(list);
+        this.#boundList(result, type, bounds, list);
+        return type;
+      },
+    };
+    let returned = code[at] === TypeCode.Tuple && code[at + 1] === 0 ? UNIT : this.lowering.type(result, at);
+    if ((defs.flags(def) & ItemFlag.Async) !== 0) returned = types.make(TypeTag.Future, def, 0, [returned, ...params]);
+    signature = { selfKind, params, result: returned, implicit, opaques, implicitBounds };
+    this.#signatures.set(def, signature);
+    return signature;
+  }
+
+  /** Self kind of a function without lowering its signature: 0 none, 1 `self`, 2 `&self`, 3 `&mut self`, 4 typed. */
+  selfKind(def: DefId): number {
+    const { code } = this.world.defs.fileOf(def).facts;
+    return code[skipGenerics(code, this.world.defs.offsetOf(def) + HEADER)] as number;
+  }
+
+  /** Fields of a struct, union or variant, over the parameters of the type. */
+  fields(def: DefId): readonly Field[] {
+    let fields = this.#fields.get(def);
+    if (fields !== undefined) return fields;
+    this.#fields.set(def, []);
+    const { defs } = this.world;
+    const variant = defs.kind(def) === ItemKind.Variant;
+    const context = this.context(variant ? defs.parent(def) : def);
+    const { code, names } = defs.fileOf(def).facts;
+    let at = defs.offsetOf(def) + HEADER;
+    if (!variant) at = skipGenerics(code, at);
+    const made: Field[] = [];
+    for (let left = code[at++] as number; left > 0; left--) {
+      made.push({ name: names[code[at] as number] as number, type: this.lowering.type(context, at + 2) });
+      at = skipType(code, at + 2);
+    }
+    fields = made;
+    this.#fields.set(def, fields);
+    return fields;
+  }
+
+  // --- substitution
+
+  /** Replaces every parameter by the argument at its index; parameters beyond the arguments stay. */
+  subst(type: TypeId, args: readonly TypeId[]): TypeId {
+    const { types } = this.world;
+    if ((types.flags(type) & TypeFlag.Param) === 0 || args.length === 0) return type;
+    const tag = types.tag(type);
+    if (tag === TypeTag.Param) return args[types.extra(type)] ?? type;
+    const parts = types.args(type);
+    for (let i = 0; i < parts.length; i++) parts[i] = this.subst(parts[i] as number, args);
+    return types.make(tag, types.head(type), types.extra(type), parts);
+  }
+}
+
+const EMPTY_SIGNATURE: Signature = { selfKind: 0, params: [], result: UNKNOWN, implicit: 0, opaques: [], implicitBounds: [] };
+
+const DERIVED_TRAITS: Readonly<Record<string, readonly string[]>> = {
+  Clone: ['clone', 'Clone'], Copy: ['marker', 'Copy'], Debug: ['fmt', 'Debug'], Default: ['default', 'Default'], PartialEq: ['cmp', 'PartialEq'], Eq: ['cmp', 'Eq'],
+  PartialOrd: ['cmp', 'PartialOrd'], Ord: ['cmp', 'Ord'], Hash: ['hash', 'Hash'],
+};
+
+function sameTypes(a: readonly TypeId[], b: readonly TypeId[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
