@@ -15,6 +15,7 @@ export class GoTypeText {
 
   /** The form of the argument that starts at `at`, which is after the opening parenthesis of a call with one argument. */
   formOf(at: number): ArgumentForm {
+    if (this.#budget < 0) return 'type';
     const { text } = this;
     let parentheses = 0;
     let unnamed = false; // whether something that only a type starts with was seen
