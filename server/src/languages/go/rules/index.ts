@@ -1,32 +1,3 @@
-// All rules for Go, dispatched by form.
-import { ruleTable } from '../../../analysis/rule.js';
-import { Form } from '../solve/escape/forms.js';
-import { goAppend } from './append.js';
-import { goClosure } from './closure.js';
-import { goDeferInLoop } from './deferInLoop.js';
-import { goEscapingCompositeLiteral } from './escapingCompositeLiteral.js';
-import type { GoRule } from './goRule.js';
-import { goGoStatement } from './goStatement.js';
-import { goInterfaceBoxing } from './interfaceBoxing.js';
-import { goMakeChannel } from './makeChannel.js';
-import { goMakeMap } from './makeMap.js';
-import { goMakeSlice } from './makeSlice.js';
-import { goMapAssignment } from './mapAssignment.js';
-import { goMapLiteral } from './mapLiteral.js';
-import { goMethodValue } from './methodValue.js';
-import { goMovedVariable } from './movedVariable.js';
-import { goNew } from './new.js';
-import { goRangeOverFunction } from './rangeOverFunction.js';
-import { goSliceLiteral } from './sliceLiteral.js';
-import { goStringConcatenation } from './stringConcatenation.js';
-import { goStringConversion } from './stringConversion.js';
-import { goVariadicSlice } from './variadicSlice.js';
-
-/** Every rule over forms, in the order of the catalogue. */
-export const goRules: readonly GoRule[] = [
-  goNew, goEscapingCompositeLiteral, goMovedVariable, goMakeSlice, goSliceLiteral, goMakeMap, goMapLiteral, goMakeChannel, goAppend, goMapAssignment,
-  goStringConcatenation, goStringConversion, goInterfaceBoxing, goVariadicSlice, goClosure, goMethodValue, goGoStatement, goDeferInLoop, goRangeOverFunction,
-];
-
-/** The dispatch table: rules by form. */
-export const goRuleTable = ruleTable(goRules, Form.Count);
+// The rules stage's entrance.
+export { analyzeBody } from './analyze.js';
+export { goRuleDocumentation as goRules } from './catalogue.js';

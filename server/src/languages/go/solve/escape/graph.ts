@@ -1,6 +1,6 @@
 // The graph that escape analysis works on: locations (variables and allocating expressions) and the assignments between them, weighted by
 // dereferences, as a struct of arrays that is reused from batch to batch. Not here: how it is built (build*.ts) and solved (walk.ts).
-import { type LeakTag } from './leaks.js';
+import type { LeakBits } from './leaks.js';
 
 /** Index of a location. */
 export type Loc = number;
@@ -42,6 +42,10 @@ export const enum LocFlag {
   AddressTaken = 16,
   /** Goes to a function of which nothing is known, and is kept on the stack on that assumption. */
   Assumed = 32,
+  /** Assigned other than where it is declared, straight-line assignments before a capture included. */
+  Varies = 64,
+  /** May be passed over when its function runs. */
+  Guarded = 128,
 }
 
 /** Locations and edges of one batch. */
@@ -54,6 +58,16 @@ export class EscapeGraph {
   /** Function of the batch that it belongs to. */
   owner = new Int32Array(256);
   depth = new Int32Array(256);
+  /** Type of what the location holds or makes; 0 when unknown. */
+  type = new Int32Array(256);
+  /** A number whose meaning depends on the form. */
+  detail = new Int32Array(256);
+  /** Why it is free whatever becomes of its value (a Free). */
+  free = new Uint8Array(256);
+  /** Loops of its function around it. */
+  loops = new Uint8Array(256);
+  /** Cold context (a Cold). */
+  cold = new Uint8Array(256);
   flags = new Uint8Array(256);
   attributes = new Uint8Array(256);
   /** 1 + position among the results of its function; 0 for other locations. */
@@ -109,6 +123,11 @@ export class EscapeGraph {
     this.form[loc] = form;
     this.owner[loc] = owner;
     this.depth[loc] = depth;
+    this.type[loc] = 0;
+    this.detail[loc] = -1;
+    this.free[loc] = 0;
+    this.loops[loc] = 0;
+    this.cold[loc] = 0;
     this.flags[loc] = 0;
     this.attributes[loc] = 0;
     this.result[loc] = 0;
@@ -168,7 +187,7 @@ export class EscapeGraph {
     return ((this.attributes[loc] as number) & Attribute.Escapes) !== 0;
   }
 
-  leakOf(loc: Loc): LeakTag {
+  leakOf(loc: Loc): LeakBits {
     return this.leak[loc] as number;
   }
 
@@ -179,6 +198,11 @@ export class EscapeGraph {
     this.depth = wider(this.depth, size);
     this.firstEdge = wider(this.firstEdge, size);
     this.lastEdge = wider(this.lastEdge, size);
+    this.type = wider(this.type, size);
+    this.detail = wider(this.detail, size);
+    this.free = widerBytes(this.free, size);
+    this.loops = widerBytes(this.loops, size);
+    this.cold = widerBytes(this.cold, size);
     this.form = widerBytes(this.form, size);
     this.flags = widerBytes(this.flags, size);
     this.attributes = widerBytes(this.attributes, size);

@@ -1,0 +1,17 @@
+// Functions whose arguments nobody counts: they make errors, end the program, or write logs.
+
+/** Order as in `Cold` of the escape walk: 1 panic, 2 error, 3 test, 4 static, 5 log. */
+const COLD: Readonly<Record<string, number>> = {
+  'errors.New': 2, 'fmt.Errorf': 2, 'errors.Join': 2,
+};
+
+const LOG_PACKAGES = new Set(['log', 'log/slog']);
+
+/** Cold context that the arguments of a function stand in, 0 for none. `name` as Go's tools write it. */
+export function coldOf(name: string): number {
+  const known = COLD[name];
+  if (known !== undefined) return known;
+  const slash = name.lastIndexOf('/');
+  const dot = name.indexOf('.', slash + 1);
+  return dot > 0 && LOG_PACKAGES.has(name.slice(0, dot)) ? 5 : 0;
+}

@@ -1,0 +1,95 @@
+// Arguments of a call: each to the hole of its parameter, those of a variadic parameter through the slice that holds them.
+import type { NodeIndex } from '../../../../syntax/flatTree.js';
+import { GoKind } from '../../../../syntax/kinds/go.generated.js';
+import type { Selection } from '../../resolve/selectionTable.js';
+import { TypeKind } from '../../types/typeKind.js';
+import { convertTuple } from './assignments.js';
+import { VALUE, type Builder, type ResultHoles } from './builder.js';
+import { call, parameterHole, receiverFlow, type Callee } from './calls.js';
+import { expression, unparenthesized } from './expressions.js';
+import { Form } from './forms.js';
+import { Base } from './graph.js';
+import { Reason } from './reasons.js';
+
+/** Walks the receiver, if there is one, and the arguments of a call. */
+export function callArguments(b: Builder, node: NodeIndex, list: NodeIndex, callee: Callee, receiver: NodeIndex, selection: Selection | null, holes: ResultHoles): void {
+  let position = 0;
+  const place = receiver >= 0 ? nameOfCalled(b, node, receiver) : node;
+  if (receiver >= 0 && selection) {
+    const hole = parameterHole(b, place, callee, 0, holes, Reason.Receiver);
+    receiverFlow(b, receiver, selection, hole.loc, hole.weight, hole.note);
+    position = 1;
+  } else if (callee.isMethod) position = 0;
+  if (list < 0) return;
+  const { tree } = b;
+  const { next } = tree;
+  const end = next[list] as number;
+  const first = list + 1;
+  const { signature } = callee;
+  const isKnown = b.types.kind(signature) === TypeKind.Func;
+  const params = isKnown ? b.types.paramCount(signature) : -1;
+  const variadic = isKnown && b.types.isVariadic(signature);
+  // A method expression takes its receiver as first argument, and its signature may or may not count it.
+  const shift = receiver >= 0 ? 1 : 0;
+  if (first < end && (next[first] as number) >= end && b.kind(unparenthesized(b, first)) === GoKind.CallExpression && b.types.kind(b.typeOf(unparenthesized(b, first))) === TypeKind.Tuple) {
+    return spread(b, node, unparenthesized(b, first), callee, holes, shift, variadic ? params - 1 : -1);
+  }
+  let i = 0;
+  for (let argument = first; argument < end; argument = next[argument] as number) {
+    if (variadic && i === params - 1 && tree.kind[argument] !== GoKind.VariadicArgument) return variadicSlice(b, place, argument, end, callee, position, holes);
+    const value = tree.kind[argument] === GoKind.VariadicArgument ? argument + 1 : argument;
+    if (b.isType(value)) continue;
+    const hole = parameterHole(b, place, callee, position, holes, Reason.Argument);
+    expression(b, value, hole.loc, hole.weight, hole.note);
+    i++;
+    position++;
+  }
+}
+
+/** Node that stands for the call in explanations of its receiver: the method's name, which is where the compiler sees the call. */
+function nameOfCalled(b: Builder, node: NodeIndex, receiver: NodeIndex): NodeIndex {
+  const field = b.tree.nextSibling(receiver);
+  return field >= 0 ? field : node;
+}
+
+function variadicSlice(b: Builder, node: NodeIndex, first: NodeIndex, end: number, callee: Callee, position: number, holes: ResultHoles): void {
+  const { next } = b.tree;
+  const { types } = b;
+  const slice = types.param(callee.signature, types.paramCount(callee.signature) - 1);
+  const hole = parameterHole(b, node, callee, position, holes, Reason.Argument);
+  const loc = b.spill(first, Form.VariadicSlice, slice, hole.loc, hole.weight, hole.note, Reason.Allocated);
+  let count = 0;
+  const note = b.note(0, node, Reason.SliceElement);
+  for (let argument = first; argument < end; argument = next[argument] as number) {
+    expression(b, argument, loc, VALUE, note);
+    count++;
+  }
+  b.graph.detail[loc] = count;
+}
+
+/** `f(g())`, where g has several results. */
+function spread(b: Builder, node: NodeIndex, inner: NodeIndex, callee: Callee, holes: ResultHoles, shift: number, variadicAt: number): void {
+  const tuple = b.typeOf(inner);
+  const count = b.types.listLength(tuple);
+  const into: ResultHoles = { target: [], weight: [], note: [] };
+  let slice = -1;
+  for (let i = 0; i < count; i++) {
+    if (variadicAt >= 0 && i >= variadicAt) {
+      if (slice < 0) {
+        const hole = parameterHole(b, node, callee, shift + variadicAt, holes, Reason.Argument);
+        slice = b.spill(inner, Form.VariadicSlice, b.types.param(callee.signature, variadicAt), hole.loc, hole.weight, hole.note, Reason.Allocated);
+        b.graph.detail[slice] = count - variadicAt;
+      }
+      into.target.push(slice);
+      into.weight.push(VALUE);
+      into.note.push(b.note(0, node, Reason.SliceElement));
+      continue;
+    }
+    const hole = parameterHole(b, node, callee, shift + i, holes, Reason.Argument);
+    into.target.push(hole.loc);
+    into.weight.push(hole.weight);
+    into.note.push(hole.note);
+  }
+  convertTuple(b, inner, into);
+  call(b, inner, Base.Blank, VALUE, 0, into);
+}

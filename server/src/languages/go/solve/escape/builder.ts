@@ -1,0 +1,295 @@
+// State of building the escape graph of one batch: whose body is walked, in which loop, and how values flow. The walks themselves are
+// statements.ts, expressions.ts and calls.ts.
+import { GoKind } from '../../../../syntax/kinds/go.generated.js';
+import type { FlatTree, NodeIndex } from '../../../../syntax/flatTree.js';
+import { LAZY_STRING, LocalFlag, localOf, type CheckedBody, type CheckedFile, type GoWorld, type LocalId } from '../checkedBody.js';
+import type { SolveContext } from '../escapeContract.js';
+import { ObjectKind, type FuncId } from '../../resolve/objects.js';
+import type { TypeFacts } from '../../types/typeFacts.js';
+import { BasicType, TypeKind, type TypeId } from '../../types/typeKind.js';
+import type { TypeTable } from '../../types/typeTable.js';
+import { Form, Free } from './forms.js';
+import { Base, LocFlag, type EscapeGraph, type Loc, type NoteIndex } from './graph.js';
+import type { Reason } from './reasons.js';
+import type { GoToolchain } from '../../models/toolchain.js';
+
+/**
+ * Where the value of an expression goes: `derefs << 1 | addressTaken` beside a location and a note. -1 is "its address", which is -1 dereferences
+ * with the address taken.
+ */
+export type Weight = number;
+
+/** The value itself. */
+export const VALUE: Weight = 0;
+/** Nesting of expressions and statements that is followed; deeper is left out. */
+export const DEEPEST = 400;
+
+/** Weight with one dereference more. */
+export function deref(weight: Weight): Weight {
+  return ((weight >> 1) + 1) << 1;
+}
+
+/** Weight with the address taken. At most one address can be taken: more counts as one. */
+export function address(weight: Weight): Weight {
+  return (Math.max((weight >> 1) - 1, -1) << 1) | 1;
+}
+
+/** Holes for the results of a call with several. */
+export interface ResultHoles {
+  readonly target: Loc[];
+  readonly weight: Weight[];
+  readonly note: NoteIndex[];
+}
+
+/** Why a place is cold; 0 for warm. Order as in COLD_REASONS. */
+export const enum Cold { No = 0, Panic, Error, Test, Static, Log }
+
+/** A closure whose captures flow when the whole batch was walked. */
+export interface PendingClosure {
+  readonly loc: Loc;
+  readonly body: number;
+  readonly fn: number;
+  readonly reason: Reason;
+}
+
+/** The body of a range over a function, as the closure it becomes. */
+export interface PendingIterator {
+  readonly loc: Loc;
+  readonly body: number;
+  readonly fn: number;
+  /** The block. */
+  readonly block: NodeIndex;
+}
+
+/** One batch under construction. */
+export class Builder {
+  readonly world: GoWorld;
+  readonly types: TypeTable;
+  readonly facts: TypeFacts;
+  /** First location of the locals of a body. */
+  readonly localBase: number[] = [];
+  /** Index in `parent` of the first function of a body. */
+  readonly functionBase: number[] = [];
+  /** Enclosing function, over all functions of the batch. */
+  readonly parent: number[] = [];
+  readonly bodyOfFunction: number[] = [];
+  readonly bodyById = new Map<FuncId, number>();
+  readonly closures: PendingClosure[] = [];
+  readonly closureAt = new Map<Loc, number>();
+
+  // The body that is walked.
+  body: CheckedBody;
+  bodyIndex = 0;
+  file: CheckedFile;
+  tree: FlatTree;
+  /** Index in the batch of the function that is walked. */
+  fn = 0;
+  /** The same, but the function that is written: not the closure that the body of a range over a function becomes. */
+  home = 0;
+  /** Loop bodies that are closures, whose captures flow when the whole batch was walked. */
+  readonly iterators: PendingIterator[] = [];
+  /** The compiler's loop depth: grows with loops and with labels that are jumped back to. */
+  depth = 1;
+  loops = 0;
+  cold: Cold = Cold.No;
+  nesting = 0;
+  /** Above 0 where code may be passed over: in branches, loops and closures, and after a return in one. */
+  guarded = 0;
+  /** How the place that `place` answered last is stored to. */
+  storeReason: Reason = 0;
+  /** The next closure is the one of a go or defer statement. */
+  closureReason: Reason = 0;
+  /** Nodes whose form is free for a reason that their context gives: conversions that are read in place, literals that are called at once. */
+  readonly preset = new Map<NodeIndex, number>();
+
+  constructor(readonly bodies: readonly CheckedBody[], readonly context: SolveContext, readonly graph: EscapeGraph, readonly toolchain: GoToolchain) {
+    this.world = context.world;
+    this.types = context.world.types;
+    this.facts = context.world.typeFacts;
+    this.body = bodies[0] as CheckedBody;
+    this.file = this.body.file;
+    this.tree = this.file.tree;
+    bodies.forEach((body, index) => {
+      this.localBase.push(graph.count);
+      this.functionBase.push(this.parent.length);
+      const base = this.parent.length;
+      for (const fn of body.functions) {
+        this.parent.push(fn.parent < 0 ? -1 : base + fn.parent);
+        this.bodyOfFunction.push(index);
+      }
+      if (body.id > 0 && !body.isInitialiser) this.bodyById.set(body.id, index);
+      this.#addLocals(body, base);
+    });
+  }
+
+  #addLocals(body: CheckedBody, base: number): void {
+    const { graph } = this;
+    const { locals } = body;
+    for (let local = 0; local < locals.count; local++) {
+      const flags = locals.flags[local] as number;
+      const form = (flags & (LocalFlag.Param | LocalFlag.Receiver)) !== 0 ? Form.Parameter : (flags & LocalFlag.Result) !== 0 ? Form.Result : Form.Variable;
+      const loc = graph.addLocation(locals.node[local] as number, (flags & (LocalFlag.Const | LocalFlag.Type)) !== 0 ? Form.None : form, base + (locals.owner[local] as number), 1);
+      graph.type[loc] = locals.type[local] as number;
+      graph.attributes[loc] = 2;
+      if (form === Form.Parameter) graph.mark(loc, LocFlag.Parameter);
+    }
+    const first = this.localBase[this.localBase.length - 1] as number;
+    for (const fn of body.functions) {
+      fn.results.forEach((local, i) => {
+        graph.mark(first + local, LocFlag.Result);
+        graph.result[first + local] = Math.min(1 + i, 255);
+      });
+    }
+  }
+
+  /** Makes a body the one that is walked. */
+  enter(index: number): void {
+    this.bodyIndex = index;
+    this.body = this.bodies[index] as CheckedBody;
+    this.file = this.body.file;
+    this.tree = this.file.tree;
+    this.preset.clear();
+  }
+
+  kind(node: NodeIndex): GoKind {
+    return this.tree.kind[node] as GoKind;
+  }
+
+  typeOf(node: NodeIndex): TypeId {
+    return this.file.type[node] as TypeId;
+  }
+
+  /** Location of a local of the present body. */
+  locOf(local: LocalId): Loc {
+    return (this.localBase[this.bodyIndex] as number) + local;
+  }
+
+  /** Location of the variable that an identifier names, or -1. */
+  variableAt(node: NodeIndex): Loc {
+    const local = localOf(this.file, node);
+    if (local < 0 || local >= this.body.locals.count) return -1;
+    if (((this.body.locals.flags[local] as number) & (LocalFlag.Const | LocalFlag.Type)) !== 0) return -1;
+    return this.locOf(local);
+  }
+
+  /** Whether the expression is known at compile time. */
+  isConstant(node: NodeIndex): boolean {
+    const value = this.file.value[node] as number;
+    if (value === 0) return false;
+    return value !== LAZY_STRING || this.context.constants.constantOf(this.file, node) !== 0;
+  }
+
+  /** A location for what `node` makes. */
+  location(node: NodeIndex, form: Form, type: TypeId): Loc {
+    const { graph } = this;
+    const loc = graph.addLocation(node, form, this.fn, this.depth);
+    graph.type[loc] = type;
+    graph.loops[loc] = Math.min(this.loops, 255);
+    graph.cold[loc] = this.cold;
+    if (this.guarded > 0) graph.mark(loc, LocFlag.Guarded);
+    const preset = this.preset.size > 0 ? this.preset.get(node) : undefined;
+    if (preset !== undefined && applies(preset, form)) graph.free[loc] = preset;
+    return loc;
+  }
+
+  /** A location for what `node` makes, whose address goes on; returns it as the place for its content. */
+  spill(node: NodeIndex, form: Form, type: TypeId, target: Loc, weight: Weight, note: NoteIndex, reason: Reason): Loc {
+    const loc = this.location(node, form, type);
+    this.flow(target, address(weight), this.note(note, node, reason), loc);
+    return loc;
+  }
+
+  /** Notes how a value travels. Nothing is noted for values that go nowhere. */
+  note(next: NoteIndex, node: NodeIndex, reason: Reason, extra = -1): NoteIndex {
+    return this.graph.addNote(next, node, reason, extra);
+  }
+
+  flow(target: Loc, weight: Weight, note: NoteIndex, source: Loc): void {
+    if ((weight & 1) !== 0) this.graph.mark(source, LocFlag.AddressTaken);
+    this.graph.flow(target, weight >> 1, note, source);
+  }
+
+  /** A temporary that keeps its value for longer than a statement. */
+  temporary(persists: boolean): Loc {
+    const loc = this.graph.addLocation(-1, Form.None, this.fn, this.depth);
+    if (persists) this.graph.attributes[loc] = 2;
+    return loc;
+  }
+
+  /** Says that the variable is assigned to. */
+  reassigned(loc: Loc): void {
+    if (loc < Base.First) return;
+    this.graph.mark(loc, LocFlag.Reassigned);
+    this.graph.mark(loc, LocFlag.Varies);
+  }
+
+  /** A variable comes to life in the present loop. `inner` 1 for the variables of a loop that are one per iteration. */
+  declare(loc: Loc, inner = 0): void {
+    this.graph.depth[loc] = this.depth + inner;
+    this.graph.owner[loc] = this.fn;
+    this.graph.loops[loc] = Math.min(this.loops, 255);
+    this.graph.cold[loc] = this.cold;
+  }
+
+  /** Whether an expression is written as a type. */
+  isType(node: NodeIndex): boolean {
+    let at = node;
+    for (;;) {
+      const kind = this.kind(at);
+      switch (kind) {
+        case GoKind.TypeIdentifier: case GoKind.PointerType: case GoKind.SliceType: case GoKind.ArrayType: case GoKind.MapType: case GoKind.ChannelType:
+        case GoKind.FunctionType: case GoKind.StructType: case GoKind.InterfaceType: case GoKind.QualifiedType: case GoKind.ParenthesizedType: case GoKind.GenericType:
+        case GoKind.ImplicitLengthArrayType:
+          return true;
+        case GoKind.ParenthesizedExpression: at = this.tree.firstChild(at); if (at < 0) return false; continue;
+        case GoKind.UnaryExpression: {
+          const operator = this.tree.firstChild(at);
+          if (operator < 0 || this.kind(operator) !== GoKind.Star) return false;
+          at = this.tree.nextSibling(operator);
+          if (at < 0) return false;
+          continue;
+        }
+        case GoKind.IndexExpression: case GoKind.TypeInstantiationExpression: at = this.tree.firstChild(at); if (at < 0) return false; continue;
+        case GoKind.Identifier: {
+          const ref = this.file.ref[at] as number;
+          if (ref > 0) return this.world.objects.kind[ref] === ObjectKind.Type;
+          if (ref === 0) return false;
+          const local = -1 - ref;
+          return local < this.body.locals.count && ((this.body.locals.flags[local] as number) & LocalFlag.Type) !== 0;
+        }
+        case GoKind.SelectorExpression: {
+          const ref = this.file.ref[at] as number;
+          return ref < 0 && this.world.objects.kind[-ref] === ObjectKind.Type;
+        }
+        default: return false;
+      }
+    }
+  }
+
+  /** Kind of the type that decides what an operation does: that of the core type. */
+  coreKind(type: TypeId): TypeKind {
+    return this.types.kind(this.core(type));
+  }
+
+  /** Underlying type; of a type parameter, what all its types have in common. */
+  core(type: TypeId): TypeId {
+    const under = this.types.underlying(type);
+    return this.types.kind(under) === TypeKind.TypeParam ? this.facts.coreType(type) : under;
+  }
+
+  isString(type: TypeId): boolean {
+    const kind = this.coreKind(type);
+    return kind === TypeKind.String || kind === TypeKind.UntypedString || type === BasicType.String;
+  }
+}
+
+/** Whether a reason that the context of a node gives is one for this form: a node may be several. */
+function applies(reason: Free, form: Form): boolean {
+  switch (reason) {
+    case Free.Compared: return form === Form.Box;
+    case Free.ReadInPlace: return form >= Form.BytesToString && form <= Form.StringToRunes;
+    case Free.Fused: return form === Form.MakeSlice;
+    case Free.CalledAtOnce: return form === Form.Closure;
+    default: return false;
+  }
+}

@@ -1,0 +1,341 @@
+// Calls: where arguments and results flow, by what is known of the callee; conversions, method values, go and defer.
+import type { NodeIndex } from '../../../../syntax/flatTree.js';
+import { GoField, GoKind } from '../../../../syntax/kinds/go.generated.js';
+import { CallKind, callKindOf, callTargetOf, LocalFlag } from '../checkedBody.js';
+import type { FuncId } from '../../resolve/objects.js';
+import { SelectionKind, type Selection } from '../../resolve/selectionTable.js';
+import { BasicType, TypeKind, type TypeId } from '../../types/typeKind.js';
+import { callArguments } from './arguments.js';
+import { builtin } from './builtins.js';
+import { address, deref, VALUE, type Builder, type ResultHoles, type Weight } from './builder.js';
+import { discard, expression, unparenthesized } from './expressions.js';
+import { Form, Free } from './forms.js';
+import { Base, type Loc, type NoteIndex } from './graph.js';
+import { bitsOf, leakDerefs, LeakTo, TAGGED_RESULTS, type LeakBits } from './leaks.js';
+import { coldOf } from '../../models/coldCalls.js';
+import { Reason } from './reasons.js';
+import { ZERO_VALUE, staticValue } from './staticValue.js';
+import { constantBytes, stringConversion } from './strings.js';
+
+/** What is known of the function that is called. */
+export interface Callee {
+  /** 0 when it is no declared function. */
+  readonly id: FuncId;
+  /** Body of this batch that the callee is, and its function there; -1 for none: then tags decide. */
+  readonly body: number;
+  readonly fn: number;
+  readonly signature: TypeId;
+  /** Tags of receiver and parameters; null when nothing is known. */
+  readonly leaks: readonly string[] | null;
+  readonly isMethod: boolean;
+  /** Reason in the note of an argument that goes to the heap because the callee is not known. */
+  readonly unknown: Reason;
+}
+
+/** Walks a call; its results flow to `results`, or the single one to `target`. */
+export function call(b: Builder, node: NodeIndex, target: Loc, weight: Weight, note: NoteIndex, results: ResultHoles | null): void {
+  const kind = callKindOf(b.file, node);
+  const { tree } = b;
+  const list = tree.childByField(node, GoField.Arguments);
+  switch (kind) {
+    case CallKind.Conversion: return conversion(b, node, list >= 0 && tree.kind[node] === GoKind.CallExpression ? tree.firstChild(list) : tree.childByField(node, GoField.Operand), target, weight, note);
+    case CallKind.Builtin: return builtin(b, node, callTargetOf(b.file, node), list, target, weight, note);
+    default: {
+      const callee = calleeOf(b, node, kind);
+      const holes: ResultHoles = results ?? { target: [target], weight: [weight], note: [note] };
+      const cold = b.cold;
+      if (callee.id > 0 && cold === 0) b.cold = coldContext(b, callee.id);
+      if (callee.id > 0) b.graph.detail[b.location(node, Form.Call, b.typeOf(node))] = callee.id;
+      resultsFlow(b, callee, holes);
+      const fn = calledExpression(b, node);
+      let receiver = -1;
+      let selection: Selection | null = null;
+      if (kind === CallKind.Static || kind === CallKind.Interface) {
+        if (fn >= 0 && b.kind(fn) === GoKind.SelectorExpression && (b.file.ref[fn] as number) > 0) {
+          const operand = tree.childByField(fn, GoField.Operand);
+          if (operand >= 0 && !b.isType(operand)) {
+            receiver = operand;
+            selection = b.world.selections.get(b.file.ref[fn] as number);
+          }
+        }
+      } else if (fn >= 0) calledValue(b, node, fn, kind, callee, holes);
+      callArguments(b, node, list, callee, receiver, selection, holes);
+      b.cold = cold;
+    }
+  }
+}
+
+/** Per engine: cold contexts of functions by object, so that names are made once. */
+const coldContexts = new WeakMap<object, Map<FuncId, number>>();
+
+function coldContext(b: Builder, id: FuncId): number {
+  let known = coldContexts.get(b.world);
+  if (!known) coldContexts.set(b.world, (known = new Map()));
+  let cold = known.get(id);
+  if (cold === undefined) known.set(id, (cold = coldOf(b.world.nameOf(id))));
+  return cold;
+}
+
+/** The expression that is called, without parentheses and type arguments; -1 for none. */
+function calledExpression(b: Builder, node: NodeIndex): NodeIndex {
+  let fn = b.tree.childByField(node, b.kind(node) === GoKind.CallExpression ? GoField.Function : GoField.Type);
+  while (fn >= 0) {
+    const kind = b.kind(fn);
+    if (kind === GoKind.ParenthesizedExpression || ((kind === GoKind.IndexExpression || kind === GoKind.TypeInstantiationExpression) && (b.file.ref[fn] as number) > 0)) fn++;
+    else return fn;
+  }
+  return fn;
+}
+
+function calledValue(b: Builder, node: NodeIndex, fn: NodeIndex, kind: CallKind, callee: Callee, holes: ResultHoles): void {
+  if (kind === CallKind.Literal || b.kind(fn) === GoKind.FuncLiteral) {
+    b.preset.set(fn, Free.CalledAtOnce);
+    return discard(b, fn);
+  }
+  const lost = callee.fn < 0 && callee.id === 0 && holes.target.some((loc) => loc !== Base.Blank);
+  if (lost) expression(b, fn, Base.Callee, VALUE, b.note(0, node, Reason.CalledValue));
+  else discard(b, fn);
+}
+
+function calleeOf(b: Builder, node: NodeIndex, kind: CallKind): Callee {
+  const fn = calledExpression(b, node);
+  const signature = fn >= 0 ? b.core(b.typeOf(fn)) : 0;
+  if (kind === CallKind.Static) return declared(b, callTargetOf(b.file, node), signature);
+  if (kind === CallKind.Literal) return literalCallee(b, callTargetOf(b.file, node), signature);
+  if (kind === CallKind.Value && fn >= 0) {
+    const value = staticValue(b.body, fn);
+    if (value !== ZERO_VALUE) {
+      if (b.kind(value) === GoKind.FuncLiteral) return literalCallee(b, b.file.ref[value] as number, signature);
+      const object = value !== fn || b.kind(fn) === GoKind.Identifier ? functionAt(b, value) : 0;
+      if (object > 0) return declared(b, object, signature);
+    }
+  }
+  return { id: 0, body: -1, fn: -1, signature, leaks: null, isMethod: kind === CallKind.Interface, unknown: kind === CallKind.Interface ? Reason.InterfaceCall : Reason.UnknownCall };
+}
+
+/** The declared function that an expression names, 0 for none. */
+function functionAt(b: Builder, node: NodeIndex): FuncId {
+  const ref = b.file.ref[node] as number;
+  const object = b.kind(node) === GoKind.Identifier && ref > 0 ? ref : b.kind(node) === GoKind.SelectorExpression && ref < 0 ? -ref : 0;
+  return object > 0 && b.world.objects.kind[object] === 4 ? object : 0;
+}
+
+function literalCallee(b: Builder, position: number, signature: TypeId): Callee {
+  return { id: 0, body: b.bodyIndex, fn: position, signature: b.body.functions[position]?.signature ?? signature, leaks: null, isMethod: false, unknown: Reason.None };
+}
+
+function declared(b: Builder, id: FuncId, signature: TypeId): Callee {
+  const isMethod = b.world.objects.kind[id] === 5;
+  const type = signature !== 0 ? signature : (b.world.objects.type[id] as number);
+  const body = b.bodyById.get(id);
+  if (body !== undefined && ((b.bodies[body]?.functions[0]?.body ?? -1) >= 0)) return { id, body, fn: 0, signature: type, leaks: null, isMethod, unknown: Reason.None };
+  const summary = b.context.summaryOf(id);
+  return { id, body: -1, fn: -1, signature: type, leaks: summary?.leaks ?? null, isMethod, unknown: Reason.ForeignCall };
+}
+
+/** Results of a function of this batch flow out of its result variables. */
+function resultsFlow(b: Builder, callee: Callee, holes: ResultHoles): void {
+  if (callee.body < 0) return;
+  const results = b.bodies[callee.body]?.functions[callee.fn]?.results ?? [];
+  const base = b.localBase[callee.body] as number;
+  results.forEach((local, i) => {
+    const to = holes.target[i];
+    if (to !== undefined) b.flow(to, holes.weight[i] as number, holes.note[i] as number, base + local);
+  });
+}
+
+/** A hole, as callers of `parameterHole` read it. */
+export interface Hole {
+  loc: Loc;
+  weight: Weight;
+  note: NoteIndex;
+}
+
+/** Where the argument for a parameter goes. `position` counts the receiver of a method as 0. */
+export function parameterHole(b: Builder, node: NodeIndex, callee: Callee, position: number, holes: ResultHoles, reason: Reason): Hole {
+  if (callee.body >= 0) {
+    const body = b.bodies[callee.body];
+    const fn = body?.functions[callee.fn];
+    const local = !fn ? -1 : fn.receiver >= 0 ? (position === 0 ? fn.receiver : (fn.params[position - 1] ?? -1)) : (fn.params[position] ?? -1);
+    const blank = local < 0 || ((body?.locals.flags[local] as number) & LocalFlag.Blank) !== 0;
+    return { loc: blank ? Base.Blank : (b.localBase[callee.body] as number) + local, weight: VALUE, note: b.note(0, node, reason, position) };
+  }
+  if (callee.id === 0) return { loc: Base.Heap, weight: VALUE, note: b.note(0, node, callee.unknown) };
+  if (callee.leaks === null) return { loc: Base.Unseen, weight: VALUE, note: b.note(0, node, Reason.ForeignCall) };
+  return tagHole(b, node, bitsOf(callee.leaks[position] ?? ''), holes, reason, position);
+}
+
+function tagHole(b: Builder, node: NodeIndex, bits: LeakBits, holes: ResultHoles, reason: Reason, position: number): Hole {
+  const targets: Loc[] = [];
+  const weights: Weight[] = [];
+  const notes: NoteIndex[] = [];
+  const add = (loc: Loc, weight: Weight, note: NoteIndex): void => {
+    if (loc === Base.Blank) return;
+    targets.push(loc);
+    weights.push(weight);
+    notes.push(note);
+  };
+  const heap = leakDerefs(bits, LeakTo.Heap);
+  if (heap >= 0) add(Base.Heap, heap << 1, 0);
+  const mutator = leakDerefs(bits, LeakTo.Mutator);
+  if (mutator >= 0) add(Base.Mutator, mutator << 1, 0);
+  const called = leakDerefs(bits, LeakTo.Callee);
+  if (called >= 0) add(Base.Callee, called << 1, 0);
+  for (let result = 0; result < TAGGED_RESULTS; result++) {
+    const derefs = leakDerefs(bits, LeakTo.Result0 + result);
+    const to = holes.target[result];
+    if (derefs < 0 || to === undefined) continue;
+    const weight = holes.weight[result] as number;
+    add(to, derefs === 0 ? weight : ((weight >> 1) + derefs) << 1, holes.note[result] as number);
+  }
+  if (targets.length === 0) return { loc: Base.Blank, weight: VALUE, note: 0 };
+  if (targets.length === 1) return { loc: targets[0] as number, weight: weights[0] as number, note: b.note(notes[0] as number, node, reason, position) };
+  const loc = b.temporary(false);
+  targets.forEach((to, i) => {
+    if ((weights[i] as number) >= 0) b.flow(to, weights[i] as number, b.note(notes[i] as number, node, reason, position), loc);
+    else {
+      // The address of a result: a variable of its own holds the value.
+      const held = b.temporary(false);
+      b.flow(to, weights[i] as number, notes[i] as number, held);
+      b.flow(held, VALUE, b.note(0, node, reason, position), loc);
+    }
+  });
+  return { loc, weight: VALUE, note: 0 };
+}
+
+/** Walks `T(x)`. */
+export function conversion(b: Builder, node: NodeIndex, operand: NodeIndex, target: Loc, weight: Weight, note: NoteIndex): void {
+  if (operand < 0) return;
+  const to = b.typeOf(node);
+  const from = b.typeOf(operand);
+  const form = stringConversion(b, to, from);
+  if (form !== Form.None) {
+    const loc = b.spill(node, form, to, target, weight, note, Reason.Allocated);
+    b.graph.detail[loc] = form === Form.StringToBytes || form === Form.StringToRunes ? constantBytes(b, operand) : -1;
+    if (form === Form.RuneToString && b.isConstant(operand)) b.graph.free[loc] = Free.Folded;
+    return discard(b, operand);
+  }
+  const toKind = b.coreKind(to);
+  const fromKind = b.coreKind(from);
+  if (toKind === TypeKind.UnsafePointer && fromKind === TypeKind.Uintptr) return unsafeValue(b, operand, target, weight, note, 0);
+  const array = toKind === TypeKind.Array && fromKind === TypeKind.Slice;
+  expression(b, operand, target, array ? deref(weight) : weight, array ? b.note(note, node, Reason.SliceToArray) : note);
+}
+
+/** Arithmetic on addresses: what a pointer was turned into flows on. */
+function unsafeValue(b: Builder, node: NodeIndex, target: Loc, weight: Weight, note: NoteIndex, depth: number): void {
+  const at = unparenthesized(b, node);
+  if (depth < 50 && b.kind(at) === GoKind.BinaryExpression) {
+    for (const field of [GoField.Left, GoField.Right]) {
+      const side = b.tree.childByField(at, field);
+      if (side >= 0) unsafeValue(b, side, target, weight, note, depth + 1);
+    }
+    return;
+  }
+  const list = b.kind(at) === GoKind.CallExpression ? b.tree.childByField(at, GoField.Arguments) : -1;
+  if (list >= 0 && callKindOf(b.file, at) === CallKind.Conversion) {
+    const operand = b.tree.firstChild(list);
+    if (operand >= 0 && b.coreKind(b.typeOf(operand)) === TypeKind.UnsafePointer) return expression(b, operand, target, weight, note);
+  }
+  discard(b, at);
+}
+
+/** Walks `x.M` that is not called: a record of the method and its receiver. */
+export function methodValue(b: Builder, node: NodeIndex, operand: NodeIndex, selection: Selection, target: Loc, weight: Weight, note: NoteIndex): void {
+  const record = b.spill(node, Form.MethodValue, b.typeOf(node), target, weight, note, Reason.Allocated);
+  const results = b.types.resultCount(selection.type);
+  const holes: ResultHoles = { target: new Array<Loc>(results).fill(Base.Heap), weight: new Array<Weight>(results).fill(VALUE), note: new Array<NoteIndex>(results).fill(0) };
+  const callee: Callee = selection.method > 0 ? declared(b, selection.method, selection.type)
+    : { id: 0, body: -1, fn: -1, signature: selection.type, leaks: null, isMethod: true, unknown: Reason.InterfaceCall };
+  const hole = parameterHole(b, node, callee, 0, holes, Reason.Receiver);
+  const both = b.temporary(false);
+  b.flow(record, VALUE, b.note(0, node, Reason.MethodValue), both);
+  b.flow(hole.loc, hole.weight, hole.note, both);
+  receiverFlow(b, operand, selection, both, VALUE, 0);
+}
+
+/** Walks the receiver of a method: the operand, its embedded fields, and the address or load that the method asks for. */
+export function receiverFlow(b: Builder, operand: NodeIndex, selection: Selection, target: Loc, weight: Weight, note: NoteIndex): void {
+  let at = weight;
+  let carried = note;
+  const last = selection.derefs[selection.path.length] ?? 0;
+  if (selection.kind === SelectionKind.Method) {
+    if (selection.pointerReceiver && last === 0) {
+      at = address(at);
+      carried = b.note(carried, operand, Reason.AddressOf);
+    } else if (!selection.pointerReceiver && last === 1) at = deref(at);
+  }
+  for (let i = selection.path.length - 1; i >= 0; i--) if (selection.derefs[i] === 1) at = deref(at);
+  expression(b, operand, target, at, carried);
+}
+
+/** Walks `go f(x)` and `defer f(x)`. */
+export function deferred(b: Builder, node: NodeIndex): void {
+  const { tree } = b;
+  const inner = node + 1 < (tree.next[node] as number) ? unparenthesized(b, node + 1) : -1;
+  if (inner < 0) return;
+  const isGo = tree.kind[node] === GoKind.GoStatement;
+  const onStack = !isGo && b.depth === 1 && b.fn === b.home;
+  const loc = b.location(node, isGo ? Form.GoStatement : Form.DeferStatement, 0);
+  if (onStack) b.graph.free[loc] = Free.StackRecord;
+  if (tree.kind[inner] !== GoKind.CallExpression) return discard(b, inner);
+  const fn = calledExpression(b, inner);
+  const list = tree.childByField(inner, GoField.Arguments);
+  const kind = callKindOf(b.file, inner);
+  const isLiteral = fn >= 0 && tree.kind[fn] === GoKind.FuncLiteral;
+  const plain = list >= 0 && tree.childCount(list) === 0 && (b.typeOf(inner) === BasicType.EmptyTuple || isLiteral);
+  b.graph.detail[loc] = plain && (isLiteral || kind === CallKind.Static) ? 0 : 1;
+  const reason = isGo ? Reason.GoStatement : Reason.DeferInLoop;
+  if (onStack) {
+    if (!isLiteral) return call(b, inner, Base.Blank, VALUE, 0, null);
+    b.preset.set(fn, Free.CalledAtOnce);
+    b.closureReason = Reason.DeferClosure;
+    call(b, inner, Base.Blank, VALUE, 0, null);
+    b.closureReason = 0;
+    return;
+  }
+  const note = b.note(0, node, reason);
+  if (fn >= 0 && (kind === CallKind.Value || kind === CallKind.Literal || isLiteral)) {
+    b.closureReason = isLiteral ? (isGo ? Reason.GoClosure : Reason.DeferClosure) : 0;
+    expression(b, fn, Base.Heap, VALUE, note);
+    b.closureReason = 0;
+  } else if (fn >= 0 && tree.kind[fn] === GoKind.SelectorExpression && (b.file.ref[fn] as number) > 0) {
+    const operand = tree.childByField(fn, GoField.Operand);
+    if (operand >= 0 && !b.isType(operand)) receiverFlow(b, operand, b.world.selections.get(b.file.ref[fn] as number), Base.Heap, VALUE, note);
+  }
+  if (kind === CallKind.Static && callTargetOf(b.file, inner) > 0) b.graph.detail[b.location(inner, Form.Call, b.typeOf(inner))] = callTargetOf(b.file, inner);
+  if (list < 0) return;
+  const { next } = tree;
+  const end = next[list] as number;
+  for (let argument = list + 1; argument < end; argument = next[argument] as number) {
+    const value = tree.kind[argument] === GoKind.VariadicArgument ? argument + 1 : argument;
+    if (!b.isType(value)) expression(b, value, Base.Heap, VALUE, note);
+  }
+}
+
+/** The call of an iterator with a loop body: where the body's closure goes. */
+export function rangeFunctionCall(b: Builder, node: NodeIndex, iterator: NodeIndex, closure: Loc): void {
+  const at = unparenthesized(b, iterator);
+  const holes: ResultHoles = { target: [], weight: [], note: [] };
+  const value = staticValue(b.body, at);
+  if (value !== ZERO_VALUE) {
+    const object = functionAt(b, value);
+    const kind = b.kind(value);
+    const callee = object > 0 ? declared(b, object, b.core(b.typeOf(at)))
+      : kind === GoKind.FuncLiteral && b.functionBase.length > 0 ? literalCallee(b, b.file.ref[value] as number, 0)
+      : kind === GoKind.SelectorExpression && (b.file.ref[value] as number) > 0 && b.world.selections.get(b.file.ref[value] as number).method > 0 ? declared(b, b.world.selections.get(b.file.ref[value] as number).method, 0) : null;
+    if (callee) {
+      discard(b, at);
+      const hole = parameterHole(b, node, callee, callee.isMethod ? 1 : 0, holes, Reason.Argument);
+      b.flow(hole.loc, address(hole.weight), hole.note, closure);
+      return;
+    }
+    if (kind === GoKind.CallExpression && callKindOf(b.file, value) === CallKind.Static) {
+      discard(b, at);
+      b.graph.free[closure] = Free.KnownIterator;
+      return;
+    }
+  }
+  expression(b, at, Base.Callee, VALUE, 0);
+  b.flow(Base.Heap, address(VALUE), b.note(0, node, Reason.IteratorBody), closure);
+}

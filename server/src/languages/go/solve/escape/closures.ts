@@ -1,0 +1,98 @@
+// Function literals: what they capture, and how.
+import type { NodeIndex } from '../../../../syntax/flatTree.js';
+import { GoKind } from '../../../../syntax/kinds/go.generated.js';
+import { DEEPEST, address, VALUE, type Builder, type Weight } from './builder.js';
+import { Form } from './forms.js';
+import { LocFlag, type Loc, type NoteIndex } from './graph.js';
+import { Reason } from './reasons.js';
+import { block } from './statements.js';
+
+/** Largest variable that a closure captures by value, in bytes. */
+const LARGEST_BY_VALUE = 128;
+
+/** Walks a function literal whose value flows to `target`. */
+export function closure(b: Builder, node: NodeIndex, target: Loc, weight: Weight, note: NoteIndex): void {
+  const base = b.functionBase[b.bodyIndex] as number;
+  const position = b.file.ref[node] as number;
+  const literal = b.body.functions[position];
+  if (!literal || literal.node !== node || position === 0) return;
+  const fn = base + position;
+  const loc = b.spill(node, Form.Closure, b.typeOf(node), target, weight, note, Reason.Allocated);
+  b.graph.detail[loc] = literal.captures.length;
+  b.closureAt.set(loc, fn);
+  b.closures.push({ loc, body: b.bodyIndex, fn, reason: b.closureReason === 0 ? Reason.Captured : b.closureReason });
+  b.parent[fn] = b.fn;
+  for (const local of literal.captures) {
+    const variable = b.locOf(local);
+    if (b.graph.has(variable, LocFlag.Captured)) continue;
+    b.graph.mark(variable, LocFlag.Captured);
+    // Assignments in straight-line code before the first capture are forgiven.
+    if (b.graph.depth[variable] === b.depth) b.graph.unmark(variable, LocFlag.Reassigned);
+  }
+  const reason = b.closureReason;
+  b.closureReason = 0;
+  walkFunction(b, fn, literal.body);
+  b.closureReason = reason;
+}
+
+/** Walks the body of a function. */
+export function walkFunction(b: Builder, fn: number, body: NodeIndex): void {
+  const { fn: outer, home, depth, loops, nesting, guarded } = b;
+  b.fn = fn;
+  b.home = fn;
+  b.depth = 1;
+  b.loops = 0;
+  b.guarded = (b.parent[fn] ?? -1) < 0 ? 0 : 1;
+  if (body >= 0 && nesting < DEEPEST) block(b, body);
+  b.fn = outer;
+  b.home = home;
+  b.depth = depth;
+  b.loops = loops;
+  b.guarded = guarded;
+}
+
+/** When all bodies were walked: lets captured variables flow into their closures, by value where nothing changes them, else by reference. */
+export function flowCaptures(b: Builder): void {
+  for (const pending of b.closures) {
+    b.enter(pending.body);
+    const literal = b.body.functions[pending.fn - (b.functionBase[pending.body] as number)];
+    if (!literal) continue;
+    for (const local of literal.captures) capture(b, pending.loc, b.locOf(local), local, literal.body, pending.reason);
+  }
+  for (const pending of b.iterators) {
+    b.enter(pending.body);
+    const end = b.tree.next[pending.block] as number;
+    const seen = new Set<number>();
+    for (let node = pending.block; node < end; node++) {
+      if (b.tree.kind[node] !== GoKind.Identifier) continue;
+      const loc = b.variableAt(node);
+      if (loc < 0 || seen.has(loc) || inside(b, b.graph.owner[loc] as number, pending.fn)) continue;
+      seen.add(loc);
+      capture(b, pending.loc, loc, loc - (b.localBase[b.bodyIndex] as number), pending.block, Reason.IteratorBody);
+    }
+  }
+}
+
+function inside(b: Builder, fn: number, outer: number): boolean {
+  for (let at = fn; at >= 0; at = b.parent[at] ?? -1) if (at === outer) return true;
+  return false;
+}
+
+function capture(b: Builder, closureLoc: Loc, variable: Loc, local: number, body: NodeIndex, reason: Reason): void {
+  const { graph } = b;
+  const use = firstUse(b, body, local);
+  const size = b.facts.sizeOf(graph.type[variable] as number);
+  const byValue = !graph.has(variable, LocFlag.AddressTaken) && !graph.has(variable, LocFlag.Reassigned) && size <= LARGEST_BY_VALUE;
+  let note = b.note(0, use, reason, use);
+  if (!byValue) note = b.note(note, use, Reason.CapturedByReference, use);
+  b.flow(closureLoc, byValue ? VALUE : address(VALUE), note, variable);
+}
+
+/** First mention of a local in a body. */
+function firstUse(b: Builder, body: NodeIndex, local: number): NodeIndex {
+  if (body < 0) return body;
+  const { next, kind } = b.tree;
+  const end = next[body] as number;
+  for (let node = body; node < end; node++) if (kind[node] === GoKind.Identifier && b.file.ref[node] === -1 - local) return node;
+  return body;
+}

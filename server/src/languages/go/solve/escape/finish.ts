@@ -1,0 +1,113 @@
+// After a batch was walked: limits of size, values that turn out to be constants, and the tags of parameters.
+import { GoField, GoKind } from '../../../../syntax/kinds/go.generated.js';
+import { LocalFlag, type CheckedBody } from '../checkedBody.js';
+import type { LeakTag } from '../escapeContract.js';
+import type { Builder } from './builder.js';
+import { constantInt } from './builtins.js';
+import { unparenthesized } from './expressions.js';
+import { Form, Free } from './forms.js';
+import { Base, LocFlag, type EscapeGraph, type Loc } from './graph.js';
+import { LEAKS_NO_ESCAPE, LEAKS_TO_HEAP, simplifiedLeak, tagOf } from './leaks.js';
+import { isStatic } from './literals.js';
+import { Reason } from './reasons.js';
+import { staticValue, ZERO_VALUE } from './staticValue.js';
+
+/** Sends to the heap what the stack cannot hold, and settles which lengths and boxed values are constants. */
+export function applyLimits(b: Builder): void {
+  const { graph, toolchain, facts, types } = b;
+  const count = graph.count;
+  for (let loc = Base.First as number; loc < count; loc++) {
+    const form = graph.form[loc] as Form;
+    if (form === Form.None || form === Form.Parameter || form === Form.Result || form === Form.Call) continue;
+    const type = graph.type[loc] as number;
+    let limit = 0;
+    let size = 0;
+    switch (form) {
+      case Form.Variable: size = facts.sizeOf(type); limit = toolchain.largestVariable; break;
+      case Form.New: case Form.AddressedLiteral: size = facts.sizeOf(type); limit = toolchain.largestImplicit; break;
+      case Form.SliceLiteral: continue;
+      case Form.StringToBytes: size = graph.detail[loc] as number; limit = toolchain.largestImplicit; break;
+      case Form.MakeSlice: {
+        if ((graph.detail[loc] as number) < 0 && toolchain.propagatesConstants) knownLength(b, loc);
+        const element = facts.sizeOf(types.elem(b.core(type)));
+        const length = graph.detail[loc] as number;
+        size = element > 0 && length >= 0 ? element * length : 0;
+        limit = toolchain.largestImplicit;
+        break;
+      }
+      case Form.Box: if (graph.free[loc] === Free.No) knownValue(b, loc); continue;
+      default: continue;
+    }
+    if (size > limit) graph.flow(Base.Heap, -1, graph.addNote(0, graph.node[loc] as number, Reason.TooLarge), loc);
+    else if (facts.alignOf(type) > facts.wordSize && (form === Form.Variable || form === Form.New || form === Form.AddressedLiteral) && facts.wordSize === 8) {
+      graph.flow(Base.Heap, -1, graph.addNote(0, graph.node[loc] as number, Reason.TooAligned), loc);
+    }
+  }
+}
+
+function enterBodyOf(b: Builder, loc: Loc): void {
+  const index = b.bodyOfFunction[b.graph.owner[loc] as number] ?? 0;
+  if (index !== b.bodyIndex) b.enter(index);
+}
+
+/** `n := 10; make([]T, n)`, and the length of a slice literal. */
+function knownLength(b: Builder, loc: Loc): void {
+  enterBodyOf(b, loc);
+  const list = b.tree.childByField(b.graph.node[loc] as number, GoField.Arguments);
+  if (list < 0) return;
+  const { next } = b.tree;
+  let last = -1;
+  for (let child = list + 1; child < (next[list] as number); child = next[child] as number) last = child;
+  if (last < 0 || last === list + 1) return;
+  const value = staticValue(b.body, last);
+  if (value !== ZERO_VALUE && value !== last) b.graph.detail[loc] = constantInt(b, value);
+}
+
+/** `x := 1000; any(x)` and literals of constants are read-only data. */
+function knownValue(b: Builder, loc: Loc): void {
+  if (!b.toolchain.propagatesConstants) return;
+  enterBodyOf(b, loc);
+  const node = unparenthesized(b, b.graph.node[loc] as number);
+  const value = staticValue(b.body, node);
+  if (value === ZERO_VALUE) return;
+  if (b.isConstant(value)) b.graph.free[loc] = Free.Constant;
+  else if (b.toolchain.constantComposites && b.kind(value) === GoKind.CompositeLiteral && isPlainStatic(b, value)) b.graph.free[loc] = Free.ConstantComposite;
+}
+
+/** A literal of constants that is a value itself: no slice, no address inside it. */
+function isPlainStatic(b: Builder, node: number): boolean {
+  const { tree } = b;
+  const end = tree.next[node] as number;
+  for (let at = node + 1; at < end; at++) {
+    const kind = tree.kind[at];
+    if (kind === GoKind.FuncLiteral || kind === GoKind.CallExpression) return false;
+    if (kind === GoKind.UnaryExpression && tree.kind[at + 1] === GoKind.Amp) return false;
+  }
+  const kind = b.coreKind(b.typeOf(node));
+  return (kind === 32 || kind === 29) && isStatic(b, node);
+}
+
+/** Tags of the receiver and the parameters of a body's own function. */
+export function leakTags(b: Builder, index: number, graph: EscapeGraph): LeakTag[] {
+  const body = b.bodies[index] as CheckedBody;
+  const fn = body.functions[0];
+  if (!fn) return [];
+  const locals = fn.receiver >= 0 ? [fn.receiver, ...fn.params] : [...fn.params];
+  return locals.map((local) => {
+    const type = local < 0 ? 0 : (body.locals.type[local] as number);
+    if (local >= 0 && !b.facts.hasPointers(type)) return '';
+    if (fn.body < 0) return tagOf(body.directives.includes('go:noescape') ? LEAKS_NO_ESCAPE : LEAKS_TO_HEAP);
+    if (local < 0 || ((body.locals.flags[local] as number) & LocalFlag.Blank) !== 0) return '';
+    const loc = (b.localBase[index] as number) + local;
+    const bits = graph.leakOf(loc);
+    return tagOf(simplifiedLeak(graph.escapes(loc) ? (bits & ~15) | LEAKS_TO_HEAP : bits));
+  });
+}
+
+/** Whether a location goes to the heap when it goes to functions of which nothing is known: values that were made for the call do. */
+export function leaksUnseen(graph: EscapeGraph, loc: Loc): boolean {
+  switch (graph.form[loc] as Form) {
+    case Form.Variable: case Form.Parameter: case Form.Result: case Form.VariadicSlice: case Form.Closure: case Form.RangeOverFunction: case Form.None: return false;
+    default: return !graph.has(loc, LocFlag.Parameter);
+  }
+}
