@@ -1,20 +1,49 @@
-// The Go engine: answers the workspace, and runs the stages when something is asked.
-import type { EngineEnvironment, LanguageEngine } from '../../analysis/language.js';
+// The Go engine: answers the workspace, and runs the stages when something is asked. Nothing is done in `changed` but marking.
+import type { Change, EngineEnvironment, LanguageEngine, UnitId } from '../../analysis/language.js';
+import { parentOf } from './layout/modules.js';
+import { GoSession } from './session.js';
+import { analyzeBody } from './rules/index.js';
+import { solveFunctions } from './solve/escape/index.js';
 
 /** An engine over an environment. */
 export function createGoEngine(environment: EngineEnvironment): LanguageEngine {
-  const directoryOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  const session = new GoSession(environment, { solveFunctions, analyzeBody });
+  const solveUnit = function* (unit: UnitId): Generator<void, void, void> {
+    session.refresh();
+    const loaded = session.loader.load(unit);
+    if (loaded === null) return;
+    yield* session.solver.solve(loaded.bodies);
+    for (const file of loaded.package.files) session.solver.markVerified(file);
+  };
+  const drain = (steps: Iterator<void>): void => {
+    while (!steps.next().done);
+  };
   return {
-    unitOf: (path) => (path.endsWith('.go') ? directoryOf(path) : null),
-    importsOf: () => [],
-    filesOf: (unit) => environment.sources.list(unit).filter((e) => e.kind === 'file' && e.name.endsWith('.go')).map((e) => `${unit}/${e.name}`),
-    prepare: () => [].values(),
+    unitOf: (path) => (path.endsWith('.go') ? (session.units.ofFile(path)?.id ?? null) : null),
+    importsOf: (unit) => session.importsOf(unit),
+    filesOf: (unit) => session.units.byId(unit)?.files ?? [],
+    prepare: (unit) => solveUnit(unit),
     report: (path) => {
-      const file = environment.sources.file(path);
-      return file === null ? null : { path, language: 'go', text: file.tree.text, sites: [], free: [], notes: [], problems: [], functions: [] };
+      const source = environment.sources.file(path);
+      if (source === null || !path.endsWith('.go')) return null;
+      session.refresh();
+      const unit = session.units.ofFile(path);
+      const loaded = unit === null ? null : session.loader.load(unit.id);
+      if (loaded === null) return null;
+      drain(solveUnit(loaded.unit.id));
+      const file = loaded.package.files.find((f) => f.path === path);
+      const present = session.loader.load(loaded.unit.id);
+      return file === undefined || present === null ? null : session.reports.build(file, present.bodies, source.problems);
     },
-    factsOf: () => null,
-    changed: () => undefined,
-    release: () => undefined,
+    factsOf: (unit) => {
+      drain(solveUnit(unit));
+      return session.factsOf(unit);
+    },
+    changed: (change: Change) => {
+      session.changed(change, parentOf(change.path) ?? '');
+    },
+    release: (unit) => {
+      session.release(unit);
+    },
   };
 }

@@ -38,7 +38,7 @@ export class TypeTable {
     this.#add(TypeKind.Tuple, 0, 0, []);
     this.#add(TypeKind.Interface, 0, 0, []);
     this.#push(TypeKind.Interface, 0, 1, [], -1); // comparable: equal to no written interface
-    this.#push(TypeKind.Named, 0, 0, [], -1); // error: the universe gives it its object and its underlying type
+    this.#push(TypeKind.Named, 1, 0, [], -1); // error, declared by the first object; the universe gives it its underlying type
     this.#add(TypeKind.Slice, BasicType.Uint8, 0, []);
   }
 

@@ -1,0 +1,51 @@
+// Where an import leads: a unit with sources at hand, or the embedded facts of the standard library.
+import type { Sources, UnitId } from '../../../analysis/language.js';
+import { joined, type Modules } from './modules.js';
+import type { GoUnit, Units } from './units.js';
+
+/** Where an import leads. */
+export type ImportTarget = { readonly unit: UnitId } | { readonly facts: string };
+
+/** Says what import paths mean. */
+export class Imports {
+  constructor(
+    private readonly sources: Sources, private readonly modules: Modules, private readonly units: Units,
+    private readonly options: { readonly goroot: string | null; readonly modcache: string | null }, private readonly hasFacts: (path: string) => boolean,
+  ) {}
+
+  /** Target of an import seen from a unit; null when it cannot be found. */
+  resolve(from: GoUnit, path: string): ImportTarget | null {
+    if (path === 'C' || path === '' || path === 'unsafe') return null;
+    if (path.startsWith('.')) return null;
+    const standard = !(path.split('/', 1)[0] ?? '').includes('.');
+    const inStd = from.module?.path === 'std';
+    if (standard && !inStd && this.hasFacts(path)) return { facts: path };
+    if (from.module !== null) {
+      for (const directory of this.modules.candidates(from.module, path, this.options.modcache)) {
+        const unit = this.#unitIn(directory, from, path);
+        if (unit !== null) return { unit };
+      }
+    }
+    if (inStd) {
+      if (this.hasFacts(path)) return { facts: path };
+      if (this.hasFacts(`vendor/${path}`)) return { facts: `vendor/${path}` };
+    }
+    if (this.options.goroot === null) return null;
+    for (const below of standard ? [path] : inStd ? [`vendor/${path}`] : []) {
+      const unit = this.#unitIn(joined(this.options.goroot, `src/${below}`), from, path);
+      if (unit !== null) return { unit };
+    }
+    return null;
+  }
+
+  #unitIn(directory: string, from: GoUnit, _path: string): UnitId | null {
+    if (!this.sources.list(directory).some((entry) => entry.kind === 'file' && entry.name.endsWith('.go'))) return null;
+    const found = this.units.ofDirectory(directory);
+    if (found === null || found.id === from.id) return null;
+    if (from.external && directory === from.directory) {
+      const tests = `${directory} [test]`; // tests from outside see what the tests inside export
+      if (this.units.byId(tests) !== null) return tests;
+    }
+    return found.id;
+  }
+}

@@ -1,0 +1,221 @@
+// Brings units into a program: declares their files, keeps object numbers when files are declared again, tells when declarations changed.
+import type { Sources, UnitId } from '../../../analysis/language.js';
+import { declareFile, type DeclaredFile } from '../declare/declaredFile.js';
+import type { Imports } from '../layout/imports.js';
+import type { GoUnit, Units } from '../layout/units.js';
+import type { NodeIndex } from '../../../syntax/flatTree.js';
+import { ObjectKind, Resolution, type ObjectId, type PackageId } from './objects.js';
+import type { GoPackage, ProgramFile } from './packages.js';
+import type { Program } from './program.js';
+
+/** A function, method or initialiser of a loaded unit. */
+export interface LoadedBody {
+  readonly object: ObjectId;
+  readonly file: ProgramFile;
+  readonly node: NodeIndex;
+  readonly isInitialiser: boolean;
+}
+
+/** A unit that was loaded. */
+export interface LoadedUnit {
+  readonly unit: GoUnit;
+  readonly package: GoPackage;
+  /** In order of files and positions. */
+  bodies: readonly LoadedBody[];
+  /** Hash of all that its files declare. */
+  hash: string;
+}
+
+/** Loads units of one program. */
+export class Loader {
+  readonly #units = new Map<UnitId, LoadedUnit | null>();
+  readonly #stale = new Set<UnitId>();
+  readonly #files = new Map<string, ProgramFile>();
+  readonly #keys = new Map<string, ObjectId>();
+  readonly #bodyOf = new Map<ObjectId, LoadedBody>();
+
+  constructor(
+    private readonly program: Program, private readonly sources: Sources, private readonly units: Units, private readonly imports: Imports,
+    private readonly factsPackage: (path: string) => PackageId,
+  ) {}
+
+  /** A file's text changed: its unit is declared again when asked for. */
+  markStale(unit: UnitId): void {
+    if (this.#units.has(unit)) this.#stale.add(unit);
+  }
+
+  /** Which files there are changed: every unit is looked at again. */
+  markAllStale(): void {
+    for (const unit of this.#units.keys()) this.#stale.add(unit);
+  }
+
+  /** Declares again what is stale. True when declarations changed: then everything resolved was forgotten. */
+  refresh(): boolean {
+    let changed = false;
+    for (const id of [...this.#stale].sort()) {
+      this.#stale.delete(id);
+      const known = this.#units.get(id);
+      if (known === undefined) continue;
+      const before = known?.hash ?? '';
+      this.#units.delete(id);
+      const now = this.#load(id, known?.package ?? null);
+      if ((now?.hash ?? '') !== before) changed = true;
+    }
+    if (changed) this.program.forgetDeclarations();
+    return changed;
+  }
+
+  /** A unit, loaded; null when it does not exist. */
+  load(id: UnitId): LoadedUnit | null {
+    const known = this.#units.get(id);
+    return known !== undefined ? known : this.#load(id, null);
+  }
+
+  /** The body that an object has in source, null for none. */
+  bodyOf(object: ObjectId): LoadedBody | null {
+    return this.#bodyOf.get(object) ?? null;
+  }
+
+  /** Unit of a package's files, null for facts. */
+  unitOf(object: ObjectId): LoadedUnit | null {
+    const file = this.program.files[this.program.objects.file[object] as number];
+    return file?.package.unit ? this.load(file.package.unit) : null;
+  }
+
+  #load(id: UnitId, previous: GoPackage | null): LoadedUnit | null {
+    const unit = this.units.byId(id);
+    if (unit === null) {
+      this.#units.set(id, null);
+      return null;
+    }
+    const base = unit.base === null ? null : (this.load(unit.base)?.package ?? null);
+    const pkg = previous ?? this.program.addPackage({
+      path: unit.importPath, name: unit.packageName, base, unit: id, find: null, isTest: unit.isTest, language: unit.module?.file.language ?? null,
+      importer: (path) => this.#import(unit, path),
+    });
+    pkg.name = this.program.symbols.intern(unit.packageName);
+    for (const file of pkg.files) for (const fn of file.declared.functions) if (fn.receiver !== 0) this.program.methods.get(pkg.members.get(fn.receiver) ?? 0)?.delete(fn.name);
+    pkg.files = [];
+    pkg.members = new Map();
+    const bodies: LoadedBody[] = [];
+    const hashes: string[] = [];
+    const loaded: LoadedUnit = { unit, package: pkg, bodies, hash: '' };
+    this.#units.set(id, loaded);
+    const declared: ProgramFile[] = [];
+    for (const path of unit.files) {
+      const file = this.#declare(path, pkg);
+      if (file === null) continue;
+      declared.push(file);
+      pkg.files.push(file);
+      hashes.push(`${path}:${file.declared.hash}`);
+    }
+    for (const file of declared) this.#addNames(file, pkg);
+    for (const file of declared) this.#addBodies(file, pkg, bodies);
+    loaded.hash = hashes.join();
+    return loaded;
+  }
+
+  #import(unit: GoUnit, path: string): PackageId {
+    const target = this.imports.resolve(unit, path);
+    if (target === null) return -1;
+    if ('facts' in target) return this.factsPackage(target.facts);
+    return this.load(target.unit)?.package.index ?? -1;
+  }
+
+  #declare(path: string, pkg: GoPackage): ProgramFile | null {
+    const source = this.sources.file(path);
+    if (source === null) return null;
+    const known = this.#files.get(path);
+    if (known && known.package === pkg) {
+      if (known.tree === source.tree) return known;
+      known.tree = source.tree;
+      known.declared = declareFile(path, source.tree, this.program.symbols);
+      known.imports = null;
+      known.columns = null;
+      return known;
+    }
+    const declared: DeclaredFile = declareFile(path, source.tree, this.program.symbols);
+    const file: ProgramFile = { index: this.program.files.length, path, package: pkg, tree: source.tree, declared, imports: null, dots: [], columns: null };
+    this.program.files.push(file);
+    this.#files.set(path, file);
+    return file;
+  }
+
+  /** The object of a key: the same number whenever it is declared again. */
+  #object(kind: ObjectKind, pkg: GoPackage, name: number, key: string, file: ProgramFile, node: NodeIndex): ObjectId {
+    const { objects } = this.program;
+    const full = `${pkg.index}|${key}`;
+    let object = this.#keys.get(full);
+    if (object === undefined) {
+      object = objects.add(kind, name, pkg.id);
+      this.#keys.set(full, object);
+    }
+    if (objects.kind[object] !== kind || objects.file[object] !== file.index) objects.state[object] = Resolution.Pending;
+    objects.kind[object] = kind;
+    objects.file[object] = file.index;
+    objects.node[object] = node;
+    return object;
+  }
+
+  #addNames(file: ProgramFile, pkg: GoPackage): void {
+    const { objects } = this.program;
+    const { blank } = this.program;
+    const add = (kind: ObjectKind, name: number, node: NodeIndex): ObjectId => {
+      if (name === blank || pkg.members.has(name)) return 0; // of duplicates the first holds
+      const object = this.#object(kind, pkg, name, `${name}`, file, node);
+      pkg.members.set(name, object);
+      return object;
+    };
+    for (const type of file.declared.types) {
+      const object = add(ObjectKind.Type, type.name, type.node);
+      if (object !== 0) objects.flag[object] = file.tree.kind[type.node] === 114 ? 1 : 0;
+    }
+    for (const constant of file.declared.constants) {
+      const object = add(ObjectKind.Const, constant.name, constant.valueNode);
+      objects.index[object] = constant.index;
+      objects.flag[object] = constant.iota;
+    }
+    for (const variable of file.declared.variables) {
+      const object = add(ObjectKind.Var, variable.name, variable.node);
+      objects.index[object] = variable.index;
+    }
+    const init = this.program.symbols.intern('init');
+    for (const fn of file.declared.functions) if (fn.receiver === 0 && fn.name !== init) add(ObjectKind.Func, fn.name, fn.node);
+  }
+
+  #addBodies(file: ProgramFile, pkg: GoPackage, bodies: LoadedBody[]): void {
+    const { objects, methods } = this.program;
+    const { program } = this;
+    let unnamed = 0;
+    const firstVariable = new Map<NodeIndex, number>();
+    for (const variable of file.declared.variables) if (variable.name !== program.blank && !firstVariable.has(variable.node)) firstVariable.set(variable.node, variable.name);
+    const put = (object: ObjectId, node: NodeIndex, isInitialiser: boolean): void => {
+      const body = { object, file, node, isInitialiser };
+      bodies.push(body);
+      if (object !== 0 && !isInitialiser) this.#bodyOf.set(object, body);
+    };
+    for (const fn of file.declared.functions) {
+      if (fn.receiver !== 0) {
+        const owner = program.memberOf(pkg.index, fn.receiver);
+        const isType = owner !== 0 && objects.kind[owner] === ObjectKind.Type;
+        const object = this.#object(ObjectKind.Method, pkg, fn.name, fn.name === program.blank ? `_${file.path}${unnamed++}` : `${fn.receiver}.${fn.name}`, file, fn.node);
+        objects.receiver[object] = isType ? owner : 0;
+        objects.flag[object] = fn.pointer ? 1 : 0;
+        if (isType && fn.name !== program.blank) {
+          let own = methods.get(owner);
+          if (!own) methods.set(owner, (own = new Map()));
+          own.set(fn.name, object);
+        }
+        put(object, fn.node, false);
+        continue;
+      }
+      const member = pkg.members.get(fn.name) ?? 0;
+      const isFirst = member !== 0 && objects.node[member] === fn.node && objects.file[member] === file.index;
+      put(isFirst ? member : this.#object(ObjectKind.Func, pkg, fn.name, `${program.symbols.text(fn.name)} ${file.path} ${unnamed++}`, file, fn.node), fn.node, false);
+    }
+    for (const node of file.declared.initialisers) {
+      put(pkg.members.get(firstVariable.get(node) ?? 0) ?? 0, node, true);
+    }
+    bodies.sort((a, b) => a.file.index - b.file.index || a.node - b.node);
+  }
+}
