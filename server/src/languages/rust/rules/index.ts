@@ -1,13 +1,55 @@
 // The Rust rules as the engine drives them.
-import type { RustRuleSet } from '../solve/contract.js';
+import type { FunctionTotal } from '../../../analysis/report.js';
+import type { AllocationSite, Problem } from '../../../analysis/site.js';
+import { modelTable } from '../models/index.js';
+import { userRows } from '../models/userRows.js';
+import type { RustProgram } from '../resolve/program.js';
+import type { DefId } from '../types/typeTable.js';
+import type { FunctionFindings, RustRuleSet, SolvedFunction } from '../solve/contract.js';
+import { CostSolver } from '../solve/effects/costSolver.js';
+import { EffectSolver, nameStart } from '../solve/effects/summaries.js';
+import { referenceCycles } from '../solve/sharing/cycles.js';
+import { rustCatalogue } from './catalogue.js';
+import { tell } from './siteBuilder.js';
 
 /** Catalogue and judge of the Rust rules. */
 export const rustRules: RustRuleSet = {
-  documentation: [],
-  createJudge: () => ({
-    wantsBody: () => false,
-    solveEffects: () => false,
-    check: () => ({ sites: [], free: [], notes: [], problems: [], total: null }),
-    checkFile: () => ({ sites: [], free: [], notes: [], problems: [], total: null }),
-  }),
+  documentation: rustCatalogue,
+  createJudge: (program, models) => {
+    const own = userRows(models);
+    const costs = new CostSolver(program, modelTable(own.rows));
+    const effects = new EffectSolver(costs, implementations(program));
+    const problems: readonly Problem[] = own.problems.map((message) => ({ message: `heaplight.json: ${message}`, start: 0, end: 0 }));
+    return {
+      wantsBody: (def) => program.originOf(def) === 'dependency' && costs.rowOf(def) === null && !program.isDerived(def),
+      solveEffects: (members, context) => effects.solve(members, context),
+      check: (fn, context) => {
+        const told = tell(fn, effects.eventsOf(fn, context), context);
+        return { ...told, problems: [], total: totalOf(fn, told.sites) };
+      },
+      checkFile: (file): FunctionFindings => ({ sites: [], free: [], notes: referenceCycles(file.types, program), problems, total: null }),
+    };
+  },
 };
+
+/** Impls of a trait, where the program can list them. */
+function implementations(program: RustProgram): (trait: DefId) => readonly DefId[] {
+  const lister = program as RustProgram & { implsOf?: (trait: DefId) => readonly DefId[] };
+  return (trait) => lister.implsOf?.(trait) ?? [];
+}
+
+function totalOf(fn: SolvedFunction, sites: readonly AllocationSite[]): FunctionTotal | null {
+  if (fn.initialiser) return null;
+  const { tree } = fn.body;
+  let own = 0;
+  let inLoops = 0;
+  let callees = 0;
+  for (const site of sites) {
+    if (site.kind === 'callee') callees++;
+    else if (site.cold === null && site.muted === null && site.kind !== 'refcount' && site.certainty !== 'possible') {
+      own++;
+      if (site.loopDepth > 0) inLoops++;
+    }
+  }
+  return { function: fn.name, start: tree.start[fn.node] as number, end: tree.end[fn.node] as number, anchor: nameStart(tree, fn.node), own, inLoops, callees };
+}

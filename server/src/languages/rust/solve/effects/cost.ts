@@ -60,6 +60,8 @@ export function onSomeCalls(cost: Cost, when: string): Cost {
 
 /** One link of a chain of callees, positions relative to the start of the function's name. */
 export interface SummaryLink {
+  /** The function of this thread; 0 when the link came from elsewhere. */
+  readonly def: DefId;
   readonly function: string;
   readonly path: string | null;
   readonly at: number;

@@ -22,6 +22,8 @@ interface FunctionKnowledge {
   readonly derived: boolean;
   /** Some impl of the trait method has a row. */
   readonly hasImplRows: boolean;
+  /** Async method under `#[async_trait]`. */
+  readonly asyncTrait: boolean;
 }
 
 /** Where summaries of functions with a body come from. */
@@ -30,6 +32,7 @@ export interface SummarySource {
 }
 
 const MAX_DEPTH = 24;
+const ASYNC_TRAIT: Cost = { ...FREE, level: Level.Always, kind: 'box', what: 'boxed future of the call', rule: 'rust/async-trait' };
 const UNSEEN: Readonly<Record<string, string>> = {
   'Clone::clone': 'the type’s clone allocates', 'From::from': 'the conversion allocates', 'Default::default': 'the type’s default allocates', 'FromIterator::from_iter': 'the collection allocates',
   'Extend::extend': 'the collection has to grow', 'FromStr::from_str': 'the parsed value allocates', 'Write::write_fmt': 'the target has to grow', 'Write::write_str': 'the target has to grow', 'Write::write_char': 'the target has to grow',
@@ -62,6 +65,7 @@ export class CostSolver {
     if (kind === CallKind.Constructor || kind === CallKind.Builtin || def === 0) return FREE;
     const known = this.#knowledge(def);
     if (known.traitMethod === null && known.row === null && known.origin === 'std') return FREE;
+    if (known.asyncTrait) return ASYNC_TRAIT;
     const call: CallTypes = { self: callee.selfType, result: callee.result, argument };
     if (known.traitMethod === null) return known.row ? this.#costOfRow(known.row, call, env, 0) : this.#costOfBody(def, known, callee.selfType, env);
     const self = this.#implSelf(callee, known);
@@ -97,6 +101,16 @@ export class CostSolver {
     const parent = this.program.parentOf(def);
     const self = known.abstract ? (args[0] ?? UNKNOWN) : this.program.subst(this.program.selfTypeOf(parent), args);
     return this.#costOfTraitMethod(known, def, self, signature?.params[0] ?? UNKNOWN, { ...call, self }, CallKind.Static, env, depth + 1);
+  }
+
+  /** Cost of awaiting the future of an `async fn`. */
+  costOfAwait(def: DefId): Cost {
+    const known = this.#knowledge(def);
+    this.#volatile++;
+    const summary = this.#source.summaryOf(def);
+    if (!summary || summary.level === Level.None || !summary.awaited) return FREE;
+    const own = known.origin === 'workspace';
+    return { ...FREE, level: summary.level, kind: own ? 'callee' : summary.kind, what: summary.what, when: summary.level === Level.Conditional ? 'on some of its paths' : summary.level === Level.Possible ? 'depends on types chosen by the caller' : null, rule: own ? 'rust/callee' : 'rust/library-call', through: def };
   }
 
   #costOfTraitMethod(known: FunctionKnowledge, def: DefId, self: TypeId, argument: TypeId, call: CallTypes, kind: CallKind, env: DefId, depth: number): Cost {
@@ -294,7 +308,7 @@ export class CostSolver {
     if (row === undefined && trait !== 0 && !inTrait && program.originOf(def) === 'std') row = this.models.plain(program.symbols.text(program.nameOf(def)), `${program.pathOf(trait)}::${program.symbols.text(program.nameOf(def))}`);
     const known: FunctionKnowledge = {
       traitMethod, trait, row: row ?? null, origin: program.originOf(def), abstract: inTrait, derived: program.isDerived(def) || (parentKind === DefKind.Impl && program.isDerived(parent)),
-      hasImplRows: traitMethod !== null && this.models.hasImpls(traitMethod),
+      hasImplRows: traitMethod !== null && this.models.hasImpls(traitMethod), asyncTrait: program.isAsyncTrait(def),
     };
     this.#known.set(def, known);
     return known;

@@ -1,0 +1,142 @@
+// From the costs of a body to the function's summary, and to a fixpoint where functions call each other.
+import { RustField, RustKind } from '../../../../syntax/kinds/rust.generated.js';
+import { NO_NODE, type FlatTree, type NodeIndex } from '../../../../syntax/flatTree.js';
+import type { DefId } from '../../types/typeTable.js';
+import { DefKind } from '../../resolve/program.js';
+import type { JudgeContext, SolvedFunction } from '../contract.js';
+import { coldOf } from './cold.js';
+import { costsOfBody, type CostEvent } from './bodyEffects.js';
+import { Level, NO_EFFECT, sameEffect, type EffectSummary } from './cost.js';
+import type { CostSolver, SummarySource } from './costSolver.js';
+
+const MAX_CHAIN = 8;
+const MAX_ROUNDS = 6;
+const MAX_NESTED = 40;
+
+/** Keeps the costs of solved functions, so that rules do not walk a body again. */
+export class EffectSolver {
+  #events = new WeakMap<SolvedFunction, readonly CostEvent[]>();
+  readonly #running = new Set<DefId>();
+
+  constructor(private readonly solver: CostSolver, private readonly implsOf: (trait: DefId) => readonly DefId[]) {}
+
+  /** Solves a component and stores its summaries; whether a caller sees a difference. */
+  solve(members: readonly SolvedFunction[], context: JudgeContext): boolean {
+    const before = members.map((member) => context.summaryOf(member.def) as EffectSummary | null);
+    for (const member of members) this.#running.add(member.def);
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      let changed = false;
+      for (const member of members) {
+        const summary = this.#summarise(member, context);
+        if (!sameEffect(context.summaryOf(member.def) as EffectSummary | null, summary)) changed = true;
+        context.setSummary(member.def, summary);
+      }
+      if (!changed || members.length === 1 && round > 0) break;
+    }
+    for (const member of members) this.#running.delete(member.def);
+    return members.some((member, i) => !sameEffect(before[i] ?? null, context.summaryOf(member.def) as EffectSummary));
+  }
+
+  /** Costs of a solved function, computed now if they are not at hand. */
+  eventsOf(fn: SolvedFunction, context: JudgeContext): readonly CostEvent[] {
+    this.#events.delete(fn);
+    return this.#compute(fn, context);
+  }
+
+  #compute(fn: SolvedFunction, context: JudgeContext): readonly CostEvent[] {
+    this.solver.use(this.#sourceOf(context));
+    const events = costsOfBody(fn.body, this.solver);
+    this.#events.set(fn, events);
+    return events;
+  }
+
+  #sourceOf(context: JudgeContext): SummarySource {
+    return { summaryOf: (def) => this.#summaryOf(def, context) };
+  }
+
+  #summaryOf(def: DefId, context: JudgeContext): EffectSummary | null {
+    const known = context.summaryOf(def) as EffectSummary | null | undefined;
+    if (known) return known;
+    const { program } = context;
+    if (program.kindOf(program.parentOf(def)) === DefKind.Trait) return this.#ofCandidates(def, context);
+    if (this.#running.has(def) || this.#running.size > MAX_NESTED) return null;
+    const fn = context.functionOf(def);
+    if (!fn) return null;
+    this.#running.add(def);
+    const summary = this.#summarise(fn, context);
+    context.setSummary(def, summary);
+    this.#running.delete(def);
+    this.solver.use(this.#sourceOf(context));
+    return summary;
+  }
+
+  /** A trait's method, whoever implements it: sure when every candidate allocates, possible when some do. */
+  #ofCandidates(method: DefId, context: JudgeContext): EffectSummary | null {
+    const { program } = context;
+    const name = program.nameOf(method);
+    let best: EffectSummary | null = null;
+    let free = 0;
+    for (const impl of this.implsOf(program.parentOf(method)).slice(0, 64)) {
+      const member = program.member(impl, name) || method;
+      const summary = member === method ? ((context.summaryOf(method) as EffectSummary | null | undefined) ?? null) : this.#summaryOf(member, context);
+      if (!summary || summary.level === Level.None || summary.awaited) free++;
+      else if (!best || summary.level > best.level) best = summary;
+    }
+    if (!best) return null;
+    return { ...best, level: free === 0 ? (best.level < Level.Conditional ? best.level : Level.Conditional) : Level.Possible };
+  }
+
+  #summarise(fn: SolvedFunction, context: JudgeContext): EffectSummary {
+    const { program } = context;
+    const { tree } = fn.body;
+    const isAsync = program.signature(fn.def, [])?.async === true;
+    let best: CostEvent | null = null;
+    let level = Level.None as Level;
+    for (const event of this.#compute(fn, context)) {
+      if (event.cost.level <= level) continue;
+      if (coldOf(event, fn, program) === 'panic') continue;
+      const place = placeInBody(tree, event.node, fn.body.first);
+      if (place === Place.InFuture && !isAsync) continue;
+      const here = event.cost.level === Level.Always && (place !== Place.Straight || event.drawn) ? Level.Conditional : event.cost.level;
+      if (here > level) {
+        level = here;
+        best = event;
+      }
+    }
+    if (!best) return NO_EFFECT;
+    const nameAt = nameStart(tree, fn.node);
+    const through = best.cost.through === 0 ? null : ((context.summaryOf(best.cost.through) as EffectSummary | null | undefined) ?? null);
+    const link = { function: fn.name, def: fn.def, path: fn.path, at: (tree.start[best.node] as number) - nameAt, end: (tree.end[best.node] as number) - nameAt, what: through ? null : best.cost.what };
+    return { level, kind: best.cost.kind === 'callee' ? (through?.kind ?? 'callee') : best.cost.kind, what: best.cost.what, chain: [link, ...(through?.chain ?? [])].slice(0, MAX_CHAIN), awaited: isAsync && !program.isAsyncTrait(fn.def) };
+  }
+}
+
+const enum Place { Straight = 0, Branch = 1, InFuture = 2 }
+
+/** Whether a node is evaluated at each run of its body. */
+function placeInBody(tree: FlatTree, node: NodeIndex, root: NodeIndex): Place {
+  let place = Place.Straight as Place;
+  for (let child = node, up = tree.parent[node] as number; up >= 0 && child !== root; child = up, up = tree.parent[up] as number) {
+    switch (tree.kind[up] as number) {
+      case RustKind.IfExpression as number: if (tree.field[child] !== (RustField.Condition as number)) place = Place.Branch; break;
+      case RustKind.MatchExpression as number: if (tree.field[child] === (RustField.Body as number)) place = Place.Branch; break;
+      case RustKind.WhileExpression as number: case RustKind.ForExpression as number: if (tree.field[child] === (RustField.Body as number)) place = Place.Branch; break;
+      case RustKind.ClosureExpression as number: place = Place.Branch; break;
+      case RustKind.AsyncBlock as number: return Place.InFuture;
+      case RustKind.BinaryExpression as number: {
+        const operator = tree.kind[tree.childByField(up, RustField.Operator)];
+        if (tree.field[child] === (RustField.Right as number) && (operator === (RustKind.AmpAmp as number) || operator === (RustKind.PipePipe as number))) place = Place.Branch;
+        break;
+      }
+      case RustKind.FunctionItem as number: return place;
+      default: break;
+    }
+  }
+  return place;
+}
+
+/** Offset of an item's name, or of the item where it has none. */
+export function nameStart(tree: FlatTree, item: NodeIndex): number {
+  const name = tree.childByField(item, RustField.Name);
+  return tree.start[name === NO_NODE ? item : name] as number;
+}

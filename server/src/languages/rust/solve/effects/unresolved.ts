@@ -1,0 +1,26 @@
+// Calls whose function could not be told. A name that allocates in nearly every library is worth a question mark; nothing more.
+import { RustKind } from '../../../../syntax/kinds/rust.generated.js';
+import { NO_NODE, type NodeIndex } from '../../../../syntax/flatTree.js';
+import type { RustProgram } from '../../resolve/program.js';
+import type { InferredBody } from '../infer/inferredBody.js';
+import { FREE, possible, type Cost } from './cost.js';
+
+const copied = possible('copy', 'new memory', 'the type of the receiver could not be told');
+const grown = possible('growth', 'more room', 'the type of the receiver could not be told');
+const built = possible('buffer', 'new memory', 'the type could not be told');
+
+const BY_NAME: Readonly<Record<string, Cost>> = {
+  clone: copied, to_string: copied, to_owned: copied, to_vec: copied, collect: built, push: grown, push_str: grown, push_back: grown, extend: grown, extend_from_slice: grown, insert: grown, into_owned: copied, to_lowercase: copied, to_uppercase: copied, to_path_buf: copied,
+};
+
+/** What an unresolved method call may cost. */
+export function unresolvedCost(body: InferredBody, node: NodeIndex, program: RustProgram): Cost {
+  const { tree } = body;
+  let fn = tree.firstChild(node);
+  if (fn !== NO_NODE && tree.kind[fn] === (RustKind.GenericFunction as number)) fn = tree.firstChild(fn);
+  if (fn === NO_NODE || tree.kind[fn] !== (RustKind.FieldExpression as number)) return FREE;
+  const name = tree.childByKind(fn, RustKind.FieldIdentifier);
+  if (name === NO_NODE) return FREE;
+  const text = program.symbols.text(tree.symbolOf(name, program.symbols));
+  return Object.hasOwn(BY_NAME, text) ? (BY_NAME[text] ?? FREE) : FREE;
+}
