@@ -3,8 +3,8 @@
 /** What every setting has. `key` is written without the prefix `heaplight.`. */
 interface Row {
   readonly description: string;
-  /** `resource`: may differ by folder · `window`: one value a window · `machine-overridable`: belongs to the machine, a workspace may override it. */
-  readonly scope: 'resource' | 'window' | 'machine-overridable';
+  /** `window`: one value a window · `machine-overridable`: belongs to the machine, a workspace may override it. */
+  readonly scope: 'window' | 'machine-overridable';
   /** A workspace that is not trusted cannot set it. */
   readonly restricted?: true;
 }

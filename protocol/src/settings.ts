@@ -7,16 +7,16 @@ const off = (description: string): { readonly default: boolean; readonly descrip
 /** Every setting, by key without the prefix `heaplight.`, in the order in which they are shown. */
 export const SETTINGS = {
   'hints.enabled': {
-    type: 'toggle', default: true, scope: 'resource',
+    type: 'toggle', default: true, scope: 'window',
     description: 'Show allocation hints in the editor. `editor.inlayHints.enabled` rules over this.',
   },
   'hints.style': {
-    type: 'choice', default: 'short', scope: 'resource',
+    type: 'choice', default: 'short', scope: 'window',
     choices: { icon: 'The glyph alone: `⬢`.', short: 'Glyph and one or two words: `⬢ box 4 KiB`.', full: 'Glyph and what lands on the heap: `⬢ box of a Node, 4 KiB`.' },
     description: 'How much a hint says.',
   },
   'hints.certainties': {
-    type: 'switches', scope: 'resource',
+    type: 'switches', scope: 'window',
     switches: {
       always: on('⬢ allocates each time it runs.'),
       conditional: on('⬡ depends on a value known only at run time.'),
@@ -25,7 +25,7 @@ export const SETTINGS = {
     description: 'Which certainties get a hint.',
   },
   'hints.kinds': {
-    type: 'switches', scope: 'resource',
+    type: 'switches', scope: 'window',
     switches: {
       box: on('A value placed on the heap.'),
       refcounted: on('An `Rc` or `Arc` that is made.'),
@@ -45,7 +45,7 @@ export const SETTINGS = {
     description: 'Which kinds of allocation get a hint.',
   },
   'hints.muted': {
-    type: 'switches', scope: 'resource',
+    type: 'switches', scope: 'window',
     switches: {
       panic: off('On the way to a panic.'),
       error: off('While an error is built.'),
@@ -57,7 +57,7 @@ export const SETTINGS = {
     },
     description: 'Which muted places get a hint all the same.',
   },
-  'codeLens.enabled': { type: 'toggle', default: false, scope: 'resource', description: 'Show above each function how much it allocates.' },
+  'codeLens.enabled': { type: 'toggle', default: false, scope: 'window', description: 'Show above each function how much it allocates.' },
   'statusBar.enabled': { type: 'toggle', default: true, scope: 'window', description: 'Show the number of allocations of the active editor in the status bar.' },
   'analysis.maxFileSize': {
     type: 'number', default: 8, minimum: 1, maximum: 256, scope: 'window',
@@ -67,8 +67,8 @@ export const SETTINGS = {
     type: 'number', default: 0, minimum: 0, maximum: 64, scope: 'window',
     description: 'Threads for the analysis of a workspace. 0 stands for one fewer than there are cores.',
   },
-  'go.goos': { type: 'text', default: '', scope: 'resource', description: 'Operating system that Go files are selected for, as in `GOOS`. Empty: that of this machine.' },
-  'go.goarch': { type: 'text', default: '', scope: 'resource', description: 'Architecture that Go files are selected for, as in `GOARCH`. Empty: that of this machine.' },
+  'go.goos': { type: 'text', default: '', scope: 'window', description: 'Operating system that Go files are selected for, as in `GOOS`. Empty: that of this machine.' },
+  'go.goarch': { type: 'text', default: '', scope: 'window', description: 'Architecture that Go files are selected for, as in `GOARCH`. Empty: that of this machine.' },
   'go.goroot': {
     type: 'text', default: '', scope: 'machine-overridable', restricted: true,
     description: 'Folder of the Go installation whose sources are read. Empty: found by `GOROOT` or the `go` on `PATH`, without running it. `none`: the built-in facts only.',
@@ -78,7 +78,7 @@ export const SETTINGS = {
     description: 'Folder of Go’s module cache. Empty: found by `GOMODCACHE` or `GOPATH`. `none`: dependencies are not read.',
   },
   'go.toolchain': {
-    type: 'choice', default: 'auto', scope: 'resource',
+    type: 'choice', default: 'auto', scope: 'window',
     choices: { auto: 'That of the Go installation, else the newest known.', '1.24': 'Go 1.24.', '1.25': 'Go 1.25.', '1.26': 'Go 1.26.', '1.27': 'Go 1.27.' },
     description: 'Compiler version whose rules decide what escapes.',
   },

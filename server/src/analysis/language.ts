@@ -77,6 +77,8 @@ export interface EngineEnvironment {
   readonly sources: Sources;
   readonly facts: FactsStore;
   readonly options: LanguageOptions;
+  /** Parses a text that is no file of its own (the arguments of macros); null when it cannot. Without it such parts stay unread. */
+  readonly parseFragment?: (language: LanguageId, text: string) => FlatTree | null;
 }
 
 /** What changed under an engine: the text of a file, or which files there are. */

@@ -1,0 +1,19 @@
+// Waiting for something to become true, with an error that shows what was there instead.
+
+/**
+ * @template T
+ * @param {string} what is awaited, for the error
+ * @param {() => Promise<T>} read
+ * @param {(value: T) => boolean} accept
+ * @param {import('./session.d.mts').WaitOptions} [options]
+ * @returns {Promise<T>} the first value that was accepted
+ */
+export async function until(what, read, accept, { timeout = 20_000 } = {}) {
+  const deadline = performance.now() + timeout;
+  for (;;) {
+    const value = await read();
+    if (accept(value)) return value;
+    if (performance.now() > deadline) throw new Error(`Waited ${timeout / 1000} s for ${what}. There was:\n${JSON.stringify(value, null, 1)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

@@ -1,0 +1,274 @@
+// Drives one window of VS Code through what it shows.
+import { readFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { activate, locate, readLines, readRows } from './dom.mjs';
+import { until } from './until.mjs';
+
+/** @typedef {import('../../test/e2e/node_modules/playwright-core/types/types.js').Page} Page */
+/** @typedef {import('./session.d.mts').WaitOptions} WaitOptions */
+/** @typedef {import('./session.d.mts').Workbench} Workbench */
+
+/** The first window of a server loads all of VS Code. */
+const firstWindow = { timeout: 60_000 };
+
+/**
+ * @param {Page} page
+ * @param {string} url
+ * @param {string} folder
+ * @param {string | undefined} file that comes to the front
+ * @returns {Promise<import('./session.d.mts').Workbench>}
+ */
+export async function openWindow(page, url, folder, file) {
+  await page.goto(url);
+  await page.locator('.monaco-workbench .part.statusbar').waitFor(firstWindow);
+  const workbench = new Window(page, folder);
+  if (file !== undefined) await workbench.waitForContent(resolve(folder, file), firstWindow);
+  return workbench;
+}
+
+/** @param {string} text */
+const plain = (text) => text.replaceAll('\u00a0', ' ');
+
+/** @implements {Workbench} */
+class Window {
+  /**
+   * @param {Page} page
+   * @param {string} folder
+   */
+  constructor(page, folder) {
+    this.page = page;
+    this.folder = folder;
+  }
+
+  /** @param {string} file */
+  async openFile(file) {
+    const path = resolve(this.folder, file);
+    await this.pick(path, basename(path));
+    await this.waitForContent(path);
+  }
+
+  /**
+   * @param {string} path
+   * @param {WaitOptions} [options]
+   */
+  async waitForContent(path, options) {
+    await this.waitForFile(basename(path), options);
+    const first = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '').split(/\r?\n/, 1)[0] ?? '';
+    const shown = first.replaceAll('\t', ' ').trim().slice(0, 60);
+    await this.waitForLines(`the text of ${path}`, (lines) => (lines[0]?.source ?? '').trim().startsWith(shown), options);
+  }
+
+  /**
+   * @param {string} baseName
+   * @param {WaitOptions} [options]
+   */
+  async waitForFile(baseName, options) {
+    const tabs = this.page.locator('.part.editor .editor-group-container.active .tab.active');
+    const names = () => tabs.evaluateAll((elements) => elements.map((element) => element.getAttribute('data-resource-name')));
+    await until(`the editor of ${baseName}`, names, (shown) => shown.includes(baseName), options);
+  }
+
+  lines() {
+    return this.page.evaluate(readLines);
+  }
+
+  /**
+   * @param {string} what
+   * @param {(lines: readonly import('./session.d.mts').ShownLine[]) => boolean} accept
+   * @param {WaitOptions} [options]
+   */
+  waitForLines(what, accept, options) {
+    return until(what, () => this.lines(), accept, options);
+  }
+
+  /**
+   * @param {string} source
+   * @param {readonly (string | RegExp)[]} hints
+   * @param {WaitOptions} [options]
+   */
+  async waitForHints(source, hints, options) {
+    /** @param {import('./session.d.mts').ShownLine} line */
+    const matches = (line) =>
+      line.source.includes(source) && line.hints.length === hints.length && hints.every((hint, index) => (typeof hint === 'string' ? hint === line.hints[index] : hint.test(line.hints[index] ?? '')));
+    const lines = await this.waitForLines(`the hints ${hints.join(', ') || '(none)'} on the line with ${source}`, (shown) => shown.some(matches), options);
+    return /** @type {import('./session.d.mts').ShownLine} */ (lines.find(matches));
+  }
+
+  /**
+   * @param {number} line
+   * @param {number} [column]
+   */
+  async goTo(line, column = 1) {
+    await this.pick(`:${line}:${column}`);
+    await this.waitForCursor(line, column);
+  }
+
+  async cursor() {
+    const text = await this.page.locator('#status\\.editor\\.selection').textContent();
+    const [, line, column] = /Ln (\d+), Col (\d+)/.exec(plain(text ?? '')) ?? [];
+    return { line: Number(line), column: Number(column) };
+  }
+
+  /**
+   * @param {number} line
+   * @param {number} [column]
+   */
+  async waitForCursor(line, column) {
+    const what = `the cursor at line ${line}${column === undefined ? '' : `, column ${column}`}`;
+    await until(what, () => this.cursor(), (at) => at.line === line && (column === undefined || at.column === column));
+  }
+
+  /**
+   * @param {string} source
+   * @param {string} token
+   */
+  async hover(source, token) {
+    await this.closeHover();
+    await this.waitForLines(`a line with ${source}`, (lines) => lines.some((line) => line.source.includes(source)));
+    const { page } = this;
+    const at = await until(`${token} on the line with ${source}`, () => page.evaluate(locate, { source, token }), (point) => point !== undefined);
+    // The hover opens on movement, not on presence.
+    await page.mouse.move(at?.x ?? 0, (at?.y ?? 0) - 1);
+    await page.mouse.move(at?.x ?? 0, at?.y ?? 0);
+    return this.hoverText();
+  }
+
+  async hoverText() {
+    const hover = this.page.locator('.part.editor .monaco-resizable-hover .monaco-hover:visible, .part.editor .monaco-hover:visible').first();
+    await hover.waitFor();
+    return until('the text of the hover', async () => plain(await hover.innerText().catch(() => '')), (text) => text.trim() !== '' && !/^Loading\.\.\.$/m.test(text));
+  }
+
+  async closeHover() {
+    const { page } = this;
+    const hovers = page.locator('.monaco-hover:visible');
+    if ((await hovers.count()) === 0) return;
+    await page.mouse.move(1, 1);
+    await page.locator('.part.editor .monaco-editor textarea, .part.editor .native-edit-context').first().press('Escape');
+    await until('the hover to close', () => hovers.count(), (count) => count === 0);
+  }
+
+  /** @param {string} title */
+  async command(title) {
+    await this.pick(`>${title}`, title);
+  }
+
+  /**
+   * Enters `value` in the quick input and accepts the first answer, once it is the one that is meant.
+   * @param {string} value
+   * @param {string} [label] the answer's label; any answer when left out
+   */
+  async pick(value, label) {
+    const { page } = this;
+    await page.keyboard.press('F1');
+    const widget = page.locator('.quick-input-widget');
+    const input = widget.locator('input.input').first();
+    await input.waitFor();
+    await input.fill(value);
+    if (label !== undefined) {
+      const names = widget.locator('.monaco-list-row .label-name');
+      await until(`“${label}” in the quick input`, () => names.allTextContents(), ([first]) => plain(first ?? '') === label);
+    }
+    await input.press('Enter');
+    // A command may ask a question of its own in the same place.
+    await until('the quick input to accept', async () => ((await input.isVisible()) ? input.inputValue() : ''), (text) => text !== value);
+  }
+
+  /** @param {string} text */
+  async type(text) {
+    await this.page.keyboard.type(text);
+  }
+
+  /** @param {string} key */
+  async press(key) {
+    await this.page.keyboard.press(key);
+  }
+
+  /** @param {string} view */
+  rows(view) {
+    return this.page.evaluate(readRows, view);
+  }
+
+  /**
+   * @param {string} view
+   * @param {string} what
+   * @param {(rows: readonly import('./session.d.mts').TreeRow[]) => boolean} accept
+   * @param {WaitOptions} [options]
+   */
+  waitForRows(view, what, accept, options) {
+    return until(what, () => this.rows(view), accept, options);
+  }
+
+  /**
+   * @param {string} view
+   * @param {string} label
+   * @param {string} part of the row, as a selector
+   */
+  async clickIn(view, label, part) {
+    await this.waitForRows(view, `a row with ${label}`, (rows) => rows.some((row) => row.label.includes(label)));
+    // In one step with finding it, since a tree makes its rows anew when it changes.
+    const done = await until(`the row with ${label}`, () => this.page.evaluate(activate, { view, label, part }), (point) => point !== undefined);
+    await this.page.mouse.click(done?.x ?? 0, done?.y ?? 0);
+  }
+
+  /**
+   * @param {string} view
+   * @param {string} label
+   */
+  toggleRow(view, label) {
+    return this.clickIn(view, label, '.monaco-tl-twistie');
+  }
+
+  /**
+   * @param {string} view
+   * @param {string} label
+   */
+  clickRow(view, label) {
+    return this.clickIn(view, label, '.label-name');
+  }
+
+  /**
+   * @param {string} view
+   * @param {string} title
+   */
+  async viewAction(view, title) {
+    const { page } = this;
+    const pane = page.locator(`.pane:has(.pane-header[aria-label^="${view}"])`);
+    await pane.hover();
+    // The only view of a container shows its actions in the container's title.
+    const button = page.locator(`.sidebar .composite.title .action-label[aria-label^="${title}"], .pane:has(.pane-header[aria-label^="${view}"]) .action-label[aria-label^="${title}"]`);
+    await button.filter({ visible: true }).first().click();
+  }
+
+  async status() {
+    const texts = await this.page.locator('.part.statusbar .statusbar-item:not(.hidden)').allInnerTexts();
+    return texts.map((text) => plain(text).trim()).filter((text) => text !== '');
+  }
+
+  /**
+   * @param {string | RegExp} accept
+   * @param {WaitOptions} [options]
+   */
+  async waitForStatus(accept, options) {
+    /** @param {string} text */
+    const matches = (text) => (typeof accept === 'string' ? text === accept : accept.test(text));
+    const texts = await until(`${accept} in the status bar`, () => this.status(), (shown) => shown.some(matches), options);
+    return texts.find(matches) ?? '';
+  }
+
+  async notifications() {
+    return (await this.page.locator('.notification-list-item-message').allInnerTexts()).map(plain);
+  }
+
+  /**
+   * @param {string} path
+   * @param {{ x: number, y: number, width: number, height: number }} [region]
+   */
+  async screenshot(path, region) {
+    await this.page.screenshot({ path, animations: 'disabled', caret: 'hide', ...(region === undefined ? {} : { clip: region }) });
+  }
+
+  async close() {
+    await this.page.context().close();
+  }
+}

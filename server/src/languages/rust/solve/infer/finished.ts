@@ -1,0 +1,162 @@
+// A finished body: what inference found, with final types, as the contract of inferredBody.ts. Calls are worked out when they are asked for.
+import type { FlatTree, NodeIndex } from '../../../../syntax/flatTree.js';
+import { NO_NODE } from '../../../../syntax/flatTree.js';
+import { ItemKind } from '../../declare/facts.js';
+import { macroName } from '../../declare/macroTree.js';
+import { Via } from '../../types/traits.js';
+import { TypeFlag, TypeTag, UNKNOWN, type DefId, type TypeId } from '../../types/typeTable.js';
+import { CallKind, type Callee, type Capture, type ClosureInfo, type InferredBody, type LocalVariable } from './inferredBody.js';
+import type { CallRecord, InferState } from './state.js';
+
+/** Makes the contract's view of a state after inference. */
+export class FinishedBody implements InferredBody {
+  readonly tree: FlatTree;
+  readonly locals: readonly LocalVariable[];
+  readonly closures: readonly ClosureInfo[];
+  readonly macroRoots: readonly NodeIndex[];
+  readonly owner: DefId;
+  readonly first: NodeIndex;
+  readonly end: NodeIndex;
+  readonly result: TypeId;
+  readonly #callees = new Map<CallRecord, Callee>();
+  #edges: readonly DefId[] | null = null;
+
+  constructor(readonly state: InferState) {
+    const { unifier } = state;
+    state.solvePending();
+    this.tree = state.tree;
+    this.owner = state.owner;
+    this.first = state.first;
+    this.end = state.end;
+    const finals = new Map<TypeId, TypeId>();
+    const final = (type: TypeId): TypeId => {
+      if ((state.types.flags(type) & TypeFlag.Infer) === 0) return type;
+      let known = finals.get(type);
+      if (known === undefined) {
+        known = unifier.final(type);
+        if ((state.types.flags(known) & TypeFlag.Projection) !== 0) known = state.traits.normalize(known);
+        finals.set(type, known);
+      }
+      return known;
+    };
+    const { nodeTypes } = state;
+    for (let i = 0; i < nodeTypes.length; i++) nodeTypes[i] = final(nodeTypes[i] as number);
+    for (const local of state.locals) local.type = final(local.type);
+    for (const [node, type] of state.adjusted) state.adjusted.set(node, final(type));
+    for (let i = 0; i < state.calls.length; i++) state.calls[i] = finish(state.calls[i] as CallRecord, final);
+    for (const [node, call] of state.secondCalls) state.secondCalls.set(node, finish(call, final));
+    this.locals = state.locals;
+    this.closures = state.closures.map((c) => ({ node: c.node, type: final(c.type), async: c.async, move: c.move, captures: [...c.captures].map(([local, at]): Capture => ({ local, mode: at.mode, node: at.node })) }));
+    this.macroRoots = state.macroRoots.slice().sort((a, b) => a - b);
+    this.result = final(state.returnType);
+    // what is left belongs to the whole program
+    unifier.reset();
+  }
+
+  typeOf(node: NodeIndex): TypeId {
+    return this.state.typeOf(node);
+  }
+
+  adjustedTypeOf(node: NodeIndex): TypeId {
+    return this.state.adjusted.get(node) ?? this.state.typeOf(node);
+  }
+
+  #aux(node: NodeIndex): number {
+    const slot = this.state.slot(node);
+    return slot < 0 ? 0 : (this.state.aux[slot] as number);
+  }
+
+  calleeOf(node: NodeIndex): Callee | null {
+    const at = this.#aux(node);
+    const record = at > 0 ? this.state.calls[at - 1] : undefined;
+    return record === undefined ? null : this.#callee(record);
+  }
+
+  intoIterOf(node: NodeIndex): Callee | null {
+    return this.conversionOf(node);
+  }
+
+  conversionOf(node: NodeIndex): Callee | null {
+    const record = this.state.secondCalls.get(node);
+    return record === undefined ? null : this.#callee(record);
+  }
+
+  localOf(node: NodeIndex): number {
+    const at = this.#aux(node);
+    return at < 0 && at > -0x40000000 ? -at - 1 : -1;
+  }
+
+  itemOf(node: NodeIndex): DefId {
+    const at = this.#aux(node);
+    return at <= -0x40000000 ? -0x40000000 - at : 0;
+  }
+
+  macroRootOf(node: NodeIndex): NodeIndex {
+    return this.state.expanded.fragments.get(node)?.root ?? NO_NODE;
+  }
+
+  macroNameOf(node: NodeIndex): number {
+    return this.state.world.symbols.intern(macroName(this.tree, node));
+  }
+
+  get callees(): readonly DefId[] {
+    if (this.#edges === null) {
+      const edges = new Set<DefId>();
+      for (const call of this.state.calls) {
+        const callee = this.#callee(call);
+        if (callee.def !== 0 && callee.kind !== CallKind.Constructor) edges.add(callee.def);
+      }
+      for (const call of this.state.secondCalls.values()) {
+        const callee = this.#callee(call);
+        if (callee.def !== 0) edges.add(callee.def);
+      }
+      for (const aux of this.state.aux) {
+        if (aux > -0x40000000) continue;
+        const def = -0x40000000 - aux;
+        if (this.state.world.defs.kind(def) === ItemKind.Function) edges.add(def);
+      }
+      this.#edges = [...edges].sort((a, b) => a - b);
+    }
+    return this.#edges;
+  }
+
+  #callee(record: CallRecord): Callee {
+    let callee = this.#callees.get(record);
+    if (callee === undefined) {
+      callee = resolveCall(this.state, record);
+      this.#callees.set(record, callee);
+    }
+    return callee;
+  }
+}
+
+function finish(call: CallRecord, final: (type: TypeId) => TypeId): CallRecord {
+  return { ...call, selfType: final(call.selfType), args: call.args.map(final), result: final(call.result) };
+}
+
+/** Finds the impl's own function behind a trait's method, now that types are final. */
+function resolveCall(state: InferState, record: CallRecord): Callee {
+  const { world, signatures, traits, types } = state;
+  const plain: Callee = { kind: record.kind, def: record.def, traitMethod: 0, impl: 0, selfType: record.selfType, args: record.args, result: record.result, derefs: record.derefs };
+  if (record.kind !== CallKind.Static || record.def === 0) return plain;
+  const owner = world.defs.parent(record.def);
+  if (owner === 0) return plain;
+  const kind = world.defs.kind(owner);
+  if (kind === ItemKind.Impl) return { ...plain, impl: owner };
+  if (kind !== ItemKind.Trait) return plain;
+  const env = world.defs.kind(state.owner) === ItemKind.Function ? state.owner : 0;
+  traits.enter(env);
+  const count = signatures.genericCount(owner);
+  const self = record.args[0] ?? UNKNOWN;
+  const selection = traits.select(owner, record.args.slice(0, count));
+  let result: Callee = { ...plain, kind: CallKind.Generic, traitMethod: record.def, selfType: self };
+  if (selection.via === Via.Object) result = { ...result, kind: CallKind.Dynamic };
+  else if (selection.via === Via.Impl) {
+    const own = signatures.memberOf(selection.impl, world.defs.name(record.def), ItemKind.Function);
+    const rest = record.args.slice(count);
+    const implArgs = selection.args.map((a) => traits.unifier.final(a));
+    result = own !== 0 ? { ...result, kind: CallKind.Static, def: own, impl: selection.impl, args: [...implArgs, ...rest] } : { ...result, kind: CallKind.Static, impl: selection.impl };
+  } else if (selection.via === Via.Builtin) result = { ...result, kind: types.tag(self) === TypeTag.Closure || types.tag(self) === TypeTag.FnDef ? CallKind.Value : CallKind.Static };
+  traits.unifier.reset();
+  return result;
+}

@@ -1,0 +1,337 @@
+// The state of inference over one body: types by node, locals in scope, calls found, obligations that wait for types. Written by the other files
+// of this folder, read once more when the body is finished (finished.ts).
+import type { FlatTree, NodeIndex } from '../../../../syntax/flatTree.js';
+import type { ExpandedTree } from '../../declare/macroTree.js';
+import { ItemKind } from '../../declare/facts.js';
+import type { Names } from '../../resolve/names.js';
+import type { Predicate, Signatures } from '../../resolve/signatures.js';
+import type { World } from '../../resolve/world.js';
+import type { Traits } from '../../types/traits.js';
+import { Via } from '../../types/traits.js';
+import { TypeFlag, TypeTag, UNKNOWN, type DefId, type TypeId, type TypeTable } from '../../types/typeTable.js';
+import { VarKind, type Unifier } from '../../types/unifier.js';
+import type { CallKind, CaptureMode } from './inferredBody.js';
+
+/** A call as inference found it; types may hold variables until the body is finished. */
+export interface CallRecord {
+  readonly kind: CallKind;
+  readonly def: DefId;
+  readonly selfType: TypeId;
+  readonly args: readonly TypeId[];
+  readonly result: TypeId;
+  readonly derefs: number;
+}
+
+/** A local variable. */
+export interface Local {
+  readonly node: NodeIndex;
+  readonly symbol: number;
+  type: TypeId;
+  readonly mutable: boolean;
+  readonly parameter: boolean;
+  /** Nesting of closures at which it was declared. */
+  readonly closureDepth: number;
+}
+
+/** A closure or async block being inferred. */
+export interface ClosureRecord {
+  readonly node: NodeIndex;
+  readonly type: TypeId;
+  readonly async: boolean;
+  readonly move: boolean;
+  readonly captures: Map<number, { mode: CaptureMode; node: NodeIndex }>;
+  readonly depth: number;
+}
+
+/** A bound that waits for its types. */
+interface Obligation {
+  readonly trait: DefId;
+  readonly args: readonly TypeId[];
+  readonly assoc: readonly { readonly name: number; readonly type: TypeId }[];
+}
+
+/** A loop or labelled block that `break` can leave. */
+export interface BreakTarget {
+  readonly label: number;
+  readonly loop: boolean;
+  readonly type: TypeId;
+  broken: boolean;
+}
+
+/** Inference over one body. */
+export class InferState {
+  readonly world: World;
+  readonly types: TypeTable;
+  readonly names: Names;
+  readonly unifier: Unifier;
+  readonly tree: FlatTree;
+  readonly nodeTypes: Int32Array;
+  readonly aux: Int32Array;
+  readonly calls: CallRecord[] = [];
+  readonly secondCalls = new Map<NodeIndex, CallRecord>();
+  readonly adjusted = new Map<NodeIndex, TypeId>();
+  readonly locals: Local[] = [];
+  readonly closures: ClosureRecord[] = [];
+  readonly macroRoots: NodeIndex[] = [];
+  readonly #ranges: { first: NodeIndex; end: NodeIndex; offset: number }[] = [];
+  readonly scopeSymbols: number[] = [];
+  readonly scopeLocals: number[] = [];
+  readonly breaks: BreakTarget[] = [];
+  readonly closureStack: ClosureRecord[] = [];
+  readonly #pending: Obligation[] = [];
+  /** Module or block scope for names. */
+  scope: DefId;
+  /** Type of `Self`, 0 for none. */
+  selfType: TypeId;
+  returnType: TypeId = UNKNOWN;
+  depth = 0;
+  closureCount = 0;
+
+  constructor(readonly signatures: Signatures, readonly traits: Traits, readonly expanded: ExpandedTree, readonly owner: DefId, readonly first: NodeIndex, readonly end: NodeIndex, macros: readonly { first: NodeIndex; end: NodeIndex }[]) {
+    this.world = signatures.world;
+    this.types = this.world.types;
+    this.names = signatures.names;
+    this.unifier = traits.unifier;
+    this.tree = expanded.tree;
+    let size = end - first;
+    for (const range of macros) {
+      this.#ranges.push({ ...range, offset: size });
+      size += range.end - range.first;
+    }
+    this.nodeTypes = new Int32Array(size);
+    this.aux = new Int32Array(size);
+    const kind = this.world.defs.kind(owner);
+    this.scope = this.names.scopeOf(owner);
+    this.selfType = signatures.context(owner).self;
+    this.unifier.reset();
+    traits.enter(kind === ItemKind.Function || kind === ItemKind.Const ? owner : 0);
+  }
+
+  /** Index of a node's results. -1 for a node that is not of this body. */
+  slot(node: NodeIndex): number {
+    if (node >= this.first && node < this.end) return node - this.first;
+    for (const range of this.#ranges) if (node >= range.first && node < range.end) return node - range.first + range.offset;
+    return -1;
+  }
+
+  setType(node: NodeIndex, type: TypeId): TypeId {
+    const slot = node >= this.first && node < this.end ? node - this.first : this.slot(node);
+    if (slot >= 0) this.nodeTypes[slot] = type;
+    return type;
+  }
+
+  typeOf(node: NodeIndex): TypeId {
+    const slot = this.slot(node);
+    return slot < 0 ? UNKNOWN : (this.nodeTypes[slot] as number);
+  }
+
+  setAux(node: NodeIndex, value: number): void {
+    const slot = this.slot(node);
+    if (slot >= 0) this.aux[slot] = value;
+  }
+
+  call(node: NodeIndex, record: CallRecord): void {
+    this.calls.push(record);
+    this.setAux(node, this.calls.length);
+  }
+
+  fresh(): TypeId {
+    return this.unifier.fresh();
+  }
+
+  // --- locals
+
+  declare(node: NodeIndex, symbol: number, type: TypeId, mutable: boolean, parameter: boolean): number {
+    const index = this.locals.length;
+    this.locals.push({ node, symbol, type, mutable, parameter, closureDepth: this.closureStack.length });
+    this.scopeSymbols.push(symbol);
+    this.scopeLocals.push(index);
+    this.setAux(node, -index - 1);
+    this.setType(node, type);
+    return index;
+  }
+
+  local(symbol: number): number {
+    for (let i = this.scopeSymbols.length - 1; i >= 0; i--) if (this.scopeSymbols[i] === symbol) return this.scopeLocals[i] as number;
+    return -1;
+  }
+
+  mark(): number {
+    return this.scopeSymbols.length;
+  }
+
+  leave(mark: number): void {
+    this.scopeSymbols.length = mark;
+    this.scopeLocals.length = mark;
+  }
+
+  // --- types
+
+  /** The type as far as it is known now; pending obligations are tried when it is not. */
+  resolved(type: TypeId): TypeId {
+    let at = this.unifier.shallow(type);
+    if (this.types.tag(at) === TypeTag.Infer && this.#pending.length > 0) {
+      this.solvePending();
+      at = this.unifier.shallow(at);
+    }
+    if (this.types.tag(at) === TypeTag.Projection) at = this.unifier.shallow(this.normalize(at));
+    return at;
+  }
+
+  isVariable(type: TypeId): boolean {
+    return this.types.tag(type) === TypeTag.Infer;
+  }
+
+  unify(a: TypeId, b: TypeId): boolean {
+    const { unifier } = this;
+    const ok = unifier.unify(a, b);
+    const { deferred } = unifier;
+    while (deferred.length > 0) {
+      const right = deferred.pop() as number;
+      const left = deferred.pop() as number;
+      this.#equateProjection(left, right);
+    }
+    return ok;
+  }
+
+  #equateProjection(left: TypeId, right: TypeId): void {
+    for (const [projection, other] of [[left, right], [right, left]] as const) {
+      if (this.types.tag(projection) !== TypeTag.Projection) continue;
+      if ((this.types.flags(projection) & TypeFlag.Infer) === 0) {
+        const known = this.traits.normalizeTop(projection);
+        if (known !== projection) this.unifier.unify(known, other);
+        this.unifier.deferred.length = 0;
+        return;
+      }
+      this.require(this.types.head(projection), this.types.args(projection), [{ name: this.types.extra(projection), type: other }]);
+      return;
+    }
+  }
+
+  /** Replaces projections by what they are; those that wait for types become variables with an obligation. */
+  normalize(type: TypeId, depth = 0): TypeId {
+    const { types } = this;
+    const flags = types.flags(type);
+    if ((flags & TypeFlag.Projection) === 0 || depth > 30) return type;
+    const tag = types.tag(type);
+    if (tag === TypeTag.Projection && (flags & TypeFlag.Infer) === 0) {
+      const known = this.traits.normalizeTop(type);
+      return known;
+    }
+    const args = types.args(type);
+    let changed = false;
+    for (let i = 0; i < args.length; i++) {
+      const after = this.normalize(args[i] as number, depth + 1);
+      if (after !== args[i]) {
+        args[i] = after;
+        changed = true;
+      }
+    }
+    const rebuilt = changed ? types.make(tag, types.head(type), types.extra(type), args) : type;
+    if (types.tag(rebuilt) !== TypeTag.Projection) return rebuilt;
+    const deep = this.unifier.deep(rebuilt);
+    if ((types.flags(deep) & TypeFlag.Infer) === 0) return this.traits.normalizeTop(deep);
+    const variable = this.fresh();
+    this.require(types.head(deep), types.args(deep), [{ name: types.extra(deep), type: variable }]);
+    return this.unifier.shallow(variable);
+  }
+
+  subst(type: TypeId, args: readonly TypeId[]): TypeId {
+    const replaced = this.signatures.subst(type, args);
+    return (this.types.flags(replaced) & TypeFlag.Projection) === 0 ? replaced : this.normalize(replaced);
+  }
+
+  // --- obligations
+
+  /** Requires `args[0]: trait<args[1…]>` with these associated types; now if possible, else later. */
+  require(trait: DefId, args: readonly TypeId[], assoc: readonly { readonly name: number; readonly type: TypeId }[]): void {
+    const obligation: Obligation = { trait, args, assoc };
+    if (!this.#try(obligation)) this.#pending.push(obligation);
+  }
+
+  requireAll(predicates: readonly Predicate[], args: readonly TypeId[]): void {
+    for (const p of predicates) {
+      if (p.args.length === 0 && p.assoc.length === 0 && this.traits.known.traitRole(p.trait) !== 'fn') continue;
+      const self = this.subst(p.self, args);
+      this.require(p.trait, [self, ...p.args.map((a) => this.subst(a, args))], p.assoc.map((a) => ({ name: a.name, type: this.subst(a.type, args) })));
+    }
+  }
+
+  /** Whether the obligation is settled. */
+  #try(obligation: Obligation): boolean {
+    const { traits, unifier } = this;
+    const self = unifier.shallow(obligation.args[0] as number);
+    if (this.types.tag(self) === TypeTag.Infer && unifier.kindOf(self) === VarKind.General) return false;
+    if (self === UNKNOWN) return true;
+    const args = [self, ...obligation.args.slice(1)];
+    const selection = traits.select(obligation.trait, args);
+    if (selection.via === Via.Ambiguous) return false;
+    if (selection.via === Via.None) return true;
+    if (selection.via === Via.Impl) {
+      const header = this.signatures.implHeader(selection.impl);
+      // a kept selection speaks of types without variables: what it says of the trait's arguments still has to be told
+      for (let i = 0; i < header.args.length; i++) this.unify(this.subst(header.args[i] as number, selection.args), args[i + 1] ?? UNKNOWN);
+      this.requireAll(this.signatures.predicates(selection.impl), selection.args);
+    }
+    for (const assoc of obligation.assoc) {
+      const type = traits.projectSelected(selection, obligation.trait, args, assoc.name);
+      if (type !== UNKNOWN) this.unify(this.normalize(type), assoc.type);
+      else this.#assocOfSuper(obligation, args, assoc);
+    }
+    return true;
+  }
+
+  /** `Output` belongs to `FnOnce`, not to `FnMut`: bounds name associated types of supertraits too. */
+  #assocOfSuper(obligation: Obligation, args: readonly TypeId[], assoc: { readonly name: number; readonly type: TypeId }): void {
+    if (this.signatures.memberOf(obligation.trait, assoc.name, ItemKind.AssocType) !== 0) return;
+    const projection = this.signatures.projectionIn(obligation.trait, args.slice(1), args[0] as number, assoc.name);
+    if (projection !== UNKNOWN) this.unify(this.normalize(projection), assoc.type);
+  }
+
+  /** Tries what waits until nothing moves. */
+  solvePending(): void {
+    const pending = this.#pending;
+    for (let round = 0; round < 12; round++) {
+      let moved = false;
+      const batch = pending.splice(0, pending.length);
+      for (const obligation of batch) {
+        if (this.#try(obligation)) moved = true;
+        else pending.push(obligation);
+      }
+      if (!moved || pending.length === 0) return;
+    }
+  }
+
+  /** What waits for a variable to become callable: parameters and result that a closure in its place would have; null when nothing says. */
+  expectedCallable(type: TypeId): { readonly params: readonly TypeId[]; readonly result: TypeId } | null {
+    const at = this.unifier.shallow(type);
+    const { types } = this;
+    if (types.tag(at) === TypeTag.Infer) {
+      for (const obligation of this.#pending) {
+        if (this.unifier.shallow(obligation.args[0] as number) !== at || this.traits.known.traitRole(obligation.trait) !== 'fn') continue;
+        const tuple = this.unifier.shallow(obligation.args[1] ?? UNKNOWN);
+        if (types.tag(tuple) !== TypeTag.Tuple) continue;
+        return { params: types.args(tuple), result: obligation.assoc[0]?.type ?? 0 };
+      }
+      return null;
+    }
+    if (types.tag(at) === TypeTag.FnPtr) return { params: types.args(at).slice(1), result: types.arg(at, 0) };
+    const bounds: readonly { readonly trait: DefId; readonly args: readonly TypeId[]; readonly assoc: readonly { readonly name: number; readonly type: TypeId }[] }[] =
+      types.tag(at) === TypeTag.Opaque ? this.traits.opaqueBounds(at) : types.tag(at) === TypeTag.Param ? this.signatures.env(this.owner).filter((p) => p.self === at) : types.tag(at) === TypeTag.Dyn ? dynBounds(types, at) : [];
+    for (const bound of bounds) {
+      if (this.traits.known.traitRole(bound.trait) !== 'fn') continue;
+      const tuple = bound.args[0] ?? UNKNOWN;
+      if (types.tag(tuple) === TypeTag.Tuple) return { params: types.args(tuple), result: bound.assoc[0]?.type ?? 0 };
+    }
+    return null;
+  }
+}
+
+function dynBounds(types: TypeTable, dyn: TypeId): { trait: DefId; args: readonly TypeId[]; assoc: { name: number; type: TypeId }[] }[] {
+  const bounds: { trait: DefId; args: readonly TypeId[]; assoc: { name: number; type: TypeId }[] }[] = [];
+  for (const part of types.args(dyn)) {
+    if (types.tag(part) === TypeTag.Bound) bounds.push({ trait: types.head(part), args: types.args(part), assoc: [] });
+    else bounds[bounds.length - 1]?.assoc.push({ name: types.head(part), type: types.arg(part, 0) });
+  }
+  return bounds;
+}
