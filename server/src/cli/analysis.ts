@@ -3,7 +3,8 @@ import { readProjection, type ProjectionExtra } from '../features/report/project
 import type { FileJson } from '../features/report/fileReport.js';
 import { filtered, totalsOf, SCHEMA_VERSION, type ReportJson, type SiteFilter } from '../features/report/document.js';
 import type { FindingJson } from '../features/report/sarif.js';
-import { loadConfiguration, readConfiguration, type Configuration } from '../workspace/configuration.js';
+import type { Configuration } from '../analysis/contracts/configuration.js';
+import { loadConfiguration, readConfiguration } from '../workspace/configuration.js';
 import { discover, type FoundFile } from '../workspace/discovery.js';
 import { groupFiles } from '../workspace/groups.js';
 import { NEVER_CANCELLED, relativePath, type Host } from '../workspace/host.js';

@@ -1,10 +1,11 @@
-// `heaplight check`: contracts in comments, contracts and budgets of heaplight.json, and the difference to a git revision.
-import { brokenBudgets, namePattern, type BudgetSite } from '../analysis/contracts/budgets.js';
+// `heaplight check`: contracts in comments, budgets of heaplight.json, and the difference to a git revision.
+import { overruns } from '../analysis/contracts/budgets.js';
 import type { FileJson, SiteJson } from '../features/report/fileReport.js';
 import { count, describe } from '../features/report/markdown.js';
 import { githubOf, ruleOf, sarifOf, type FindingJson } from '../features/report/sarif.js';
 import { COLOURED, PLAIN, siteText, type Palette } from '../features/report/text.js';
 import { analyse, Failure, type Analysis } from './analysis.js';
+import { directoryOf, isWithin, relativePath } from '../workspace/host.js';
 import { compareSites, type Comparison } from './compare.js';
 import type { CliEnvironment } from './environment.js';
 import type { CliOptions } from './options.js';
@@ -12,7 +13,7 @@ import type { CliOptions } from './options.js';
 /** Prints what breaks a contract or a budget; 1 when something does. */
 export async function check(environment: CliEnvironment, options: CliOptions): Promise<number> {
   const analysis = await analyse(environment, options);
-  const findings = [...analysis.findings, ...configuredContracts(analysis), ...budgets(analysis)]
+  const findings = [...analysis.findings, ...budgets(analysis)]
     .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character));
   const comparison = options.base === null ? null : await against(environment, options, options.base, analysis);
   const failing = findings.some((finding) => finding.fails) || (options.failOnNew && (comparison?.added.length ?? 0) > 0);
@@ -20,28 +21,15 @@ export async function check(environment: CliEnvironment, options: CliOptions): P
   return failing ? 1 : 0;
 }
 
-/** Sites in functions that heaplight.json says must not allocate. */
-function configuredContracts(analysis: Analysis): FindingJson[] {
-  const patterns = analysis.configuration.noAlloc.map((pattern) => namePattern(pattern));
-  if (patterns.length === 0) return [];
-  return analysis.allFiles.flatMap((file) => file.sites.filter((site) => site.kind !== 'refcount' && site.certainty !== 'possible' && site.muted !== 'allowed' && site.evidence !== 'refuted')
-    .filter((site) => site.function !== null && patterns.some((matches) => matches(site.function ?? '')))
-    .map((site): FindingJson => ({ type: 'broken', path: file.path, range: { start: site.anchor, end: site.range.end }, fails: true, message: `${site.function ?? ''} must not allocate, but this does (${describe(site)})${chainOf(site)}` })));
-}
-
-function chainOf(site: SiteJson): string {
-  return site.callees.length === 0 ? '' : `: ${site.callees.map((link) => link.function).join(' → ')}`;
-}
-
 function budgets(analysis: Analysis): FindingJson[] {
-  const sites: (BudgetSite & { readonly site: SiteJson })[] = analysis.allFiles.flatMap((file) => file.sites.map((site) => ({
-    path: file.path, kind: site.kind, certainty: site.certainty, loopDepth: site.loopDepth, cold: site.cold, muted: site.muted, function: site.function, site,
-  })));
-  return brokenBudgets(sites, analysis.configuration.budgets).flatMap(({ budget, subject, sites: over }): FindingJson[] => {
-    const first = over[budget.max] ?? over[0];
-    if (!first) return [];
-    const what = `${count(over.length, 'allocation site')}${budget.inLoops ? ' in loops' : ''}`;
-    return [{ type: 'budget', fails: true, path: first.path, range: { start: first.site.anchor, end: first.site.range.end }, message: `${subject === '.' ? 'The workspace' : subject} has ${what}, its budget is ${budget.max}` }];
+  const { configuration, configurationPath, root, allFiles } = analysis;
+  if (configuration.budgets.length === 0) return [];
+  const base = configurationPath === null ? root : directoryOf(configurationPath);
+  const prefix = isWithin(base, root) && base !== root ? `${relativePath(base, root)}/` : '';
+  const files = allFiles.map((file) => ({ path: prefix + file.path, sites: file.sites }));
+  return overruns(configuration.budgets, files).flatMap(({ budget, sites, message }): FindingJson[] => {
+    const first = sites[budget.max];
+    return first ? [{ type: 'budget', fails: true, path: first.path.slice(prefix.length), range: { start: first.site.anchor, end: first.site.range.end }, message }] : [];
   });
 }
 

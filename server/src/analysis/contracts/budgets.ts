@@ -1,76 +1,54 @@
-// Budgets of heaplight.json: how many sites a function or a folder may have. Over plain sites, whatever made them.
-import { CERTAINTIES, type AllocationKind, type Certainty, type ColdReason, type MutedReason } from '../site.js';
+// Counts the sites of reports against budgets. Reports in any form will do, as long as their sites say what a budget asks.
+import { CERTAINTIES, type AllocationSite } from '../site.js';
+import type { Budget } from './configuration.js';
 
-/** A budget as the configuration states it. */
-export interface Budget {
-  /** Pattern over function names; `*` stands for any text. Exactly one of `function` and `folder` is given. */
-  readonly function: string | null;
-  /** Folder relative to the root, with forward slashes; `.` is the root. */
-  readonly folder: string | null;
-  /** Most sites that are allowed. */
-  readonly max: number;
-  /** Kinds that count; null for all but `callee` and `refcount`. */
-  readonly kinds: readonly AllocationKind[] | null;
-  /** The weakest certainty that counts. */
-  readonly minCertainty: Certainty;
-  /** Count only sites in loops. */
-  readonly inLoops: boolean;
-}
+/** What a budget asks of a site. */
+export type BudgetedSite = Pick<AllocationSite, 'kind' | 'certainty' | 'evidence' | 'loopDepth' | 'cold' | 'muted' | 'function'>;
 
-/** What a budget needs to know of a site. */
-export interface BudgetSite {
-  readonly path: string;
-  readonly kind: AllocationKind;
-  readonly certainty: Certainty;
-  readonly loopDepth: number;
-  readonly cold: ColdReason | null;
-  readonly muted: MutedReason | null;
-  readonly function: string | null;
-}
-
-/** A budget that is exceeded: by whom, and the sites that count, in order. */
-export interface BrokenBudget<S extends BudgetSite> {
+/** A budget that is exceeded: by one function where the budget names functions, else by its folder as a whole. */
+export interface Overrun<S extends BudgetedSite = AllocationSite> {
   readonly budget: Budget;
-  /** The function or folder. */
-  readonly subject: string;
-  readonly sites: readonly S[];
+  /** The function that exceeds it, or null for the whole folder. */
+  readonly function: string | null;
+  /** The sites that count, in order of path and position; more than `budget.max`. */
+  readonly sites: readonly { readonly path: string; readonly site: S }[];
+  readonly message: string;
 }
 
-/** Budgets that are exceeded, in order of the budgets and then of the subjects' first sites. */
-export function brokenBudgets<S extends BudgetSite>(sites: readonly S[], budgets: readonly Budget[]): BrokenBudget<S>[] {
-  const broken: BrokenBudget<S>[] = [];
+/** The budgets that `reports` exceed. Paths of reports are relative to the configuration. */
+export function overruns<S extends BudgetedSite>(budgets: readonly Budget[], reports: readonly { readonly path: string; readonly sites: readonly S[] }[]): Overrun<S>[] {
+  const found: Overrun<S>[] = [];
+  const ordered = [...reports].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   for (const budget of budgets) {
-    const matches = budget.function === null ? null : namePattern(budget.function);
-    const subjects = new Map<string, S[]>();
-    for (const site of sites) {
-      if (!counts(site, budget)) continue;
-      let subject: string;
-      if (matches !== null) {
-        if (site.function === null || !matches(site.function)) continue;
-        subject = site.function;
-      } else {
-        const folder = (budget.folder ?? '.').replace(/\/+$/, '');
-        if (folder !== '.' && !site.path.startsWith(`${folder}/`)) continue;
-        subject = folder;
+    const groups = new Map<string, { path: string; site: S }[]>();
+    for (const report of ordered) {
+      if (!within(report.path, budget.path)) continue;
+      for (const site of report.sites) {
+        if (!counts(site, budget)) continue;
+        const key = budget.function === null ? '' : (site.function ?? '');
+        const group = groups.get(key);
+        if (group) group.push({ path: report.path, site });
+        else groups.set(key, [{ path: report.path, site }]);
       }
-      const list = subjects.get(subject);
-      if (list) list.push(site);
-      else subjects.set(subject, [site]);
     }
-    for (const [subject, list] of subjects) if (list.length > budget.max) broken.push({ budget, subject, sites: list });
+    for (const [name, sites] of groups) {
+      if (sites.length <= budget.max) continue;
+      const subject = budget.function === null ? (budget.path ?? 'the workspace') : name;
+      found.push({ budget, function: budget.function === null ? null : name, sites, message: `${subject} holds ${sites.length} allocation ${sites.length === 1 ? 'site' : 'sites'}; its budget is ${budget.max}` });
+    }
   }
-  return broken;
+  return found;
 }
 
-/** Matches names against a pattern in which `*` stands for any text. */
-export function namePattern(pattern: string): (name: string) => boolean {
-  const expression = new RegExp(`^${pattern.split('*').map((part) => part.replace(/[\\^$.+?()[\]{}|]/g, '\\$&')).join('.*')}$`, 's');
-  return (name) => expression.test(name);
+function within(path: string, folder: string | null): boolean {
+  return folder === null || path === folder || path.startsWith(`${folder}/`);
 }
 
-function counts(site: BudgetSite, budget: Budget): boolean {
-  if (site.cold !== null || site.muted !== null) return false;
-  if (budget.kinds === null ? site.kind === 'callee' || site.kind === 'refcount' : !budget.kinds.includes(site.kind)) return false;
-  if (CERTAINTIES.indexOf(site.certainty) > CERTAINTIES.indexOf(budget.minCertainty)) return false;
-  return !budget.inLoops || site.loopDepth > 0;
+function counts(site: BudgetedSite, budget: Budget): boolean {
+  if (site.muted === 'allowed' || site.evidence === 'refuted') return false;
+  if (!budget.kinds.includes(site.kind) || CERTAINTIES.indexOf(site.certainty) > CERTAINTIES.indexOf(budget.certainty)) return false;
+  if ((site.cold !== null && !budget.cold) || (budget.inLoops && site.loopDepth === 0)) return false;
+  if (budget.function === null) return true;
+  const { function: pattern } = budget;
+  return site.function !== null && (pattern.endsWith('*') ? site.function.startsWith(pattern.slice(0, -1)) : site.function === pattern);
 }

@@ -1,0 +1,93 @@
+import { chmodSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { ReportJson } from '../../server/src/features/report/document.js';
+import { Folder } from './cli.js';
+
+const GO = 'package p\n\nfunc F(n int) []int {\n\treturn make([]int, n)\n}\n';
+const schema = new Ajv({ strict: false }).compile(JSON.parse(readFileSync(new URL('../../docs/report.schema.json', import.meta.url), 'utf8')) as object);
+let folder: Folder | null = null;
+const within = (files: Record<string, string | Uint8Array>): Folder => (folder = new Folder(files));
+const read = (out: string): ReportJson => {
+  const report = JSON.parse(out) as ReportJson;
+  expect(schema(report), JSON.stringify(schema.errors)).toBe(true);
+  return report;
+};
+const paths = (report: ReportJson): string[] => report.files.map((file) => file.path);
+
+afterEach(() => {
+  folder?.remove();
+  folder = null;
+});
+
+describe('heaplight show', () => {
+  it('prints one JSON document that its schema accepts, with the same bytes every time', () => {
+    const at = within({ 'go.mod': 'module m\n', 'b/b.go': GO, 'a.go': GO });
+    const first = at.run('show', '--format', 'json', '.');
+    expect(first.err).toBe('');
+    expect(first.code).toBe(0);
+    const report = read(first.out);
+    expect(paths(report)).toEqual(['a.go', 'b/b.go']);
+    expect(report.totals.lines).toBe(10);
+    const second = read(at.run('show', '--format', 'json', '--workers', '2', '.').out);
+    expect({ ...second, timings: null }).toEqual({ ...report, timings: null });
+  });
+
+  it('keeps to ignore files, with or without git, and leaves out vendor, target and node_modules unless named', () => {
+    const at = within({ '.gitignore': 'gen/\n*_x.go\n!keep_x.go\n', 'a.go': GO, 'a_x.go': GO, 'keep_x.go': GO, 'gen/g.go': GO, 'vendor/v/v.go': GO, 'target/t.rs': '', 'node_modules/n.go': GO });
+    expect(paths(read(at.run('show', '--format', 'json', '.').out))).toEqual(['a.go', 'keep_x.go']);
+    expect(paths(read(at.run('show', '--format', 'json', 'vendor').out))).toEqual(['v/v.go']);
+    expect(paths(read(at.run('show', '--format', 'json', 'gen').out))).toEqual(['g.go']);
+    expect(paths(read(at.run('show', '--format', 'json', '**/*.go').out))).toEqual(['a.go', 'keep_x.go']);
+  });
+
+  it('says what is wrong in one sentence and exits 2', () => {
+    const at = within({ 'notes.txt': 'x' });
+    expect(at.run('show', 'nowhere')).toEqual({ code: 2, out: '', err: 'heaplight: There is no nowhere.\n' });
+    expect(at.run('show', '.')).toEqual({ code: 2, out: '', err: 'heaplight: There is no Rust or Go file in ..\n' });
+    expect(at.run('show').code).toBe(2);
+    expect(at.run('show', '--format', 'xml', '.').err).toContain('--format is one of');
+    expect(at.run('shew', '.').err).toContain('There is no command "shew"');
+    expect(at.run('show', '--kind', 'heap', '.').err).toContain('There is no kind "heap"');
+  });
+
+  it('reports hostile files as problems and everything else as ever', () => {
+    const at = within({
+      'a/empty.go': '', 'b/binary.go': Uint8Array.of(112, 0, 1, 2), 'c/latin.rs': Uint8Array.from([...Buffer.from('fn f() { let s = "'), 0xe9, ...Buffer.from('"; }\n')]),
+      'd/deep.rs': `fn f() { ${'('.repeat(10_000)}1${')'.repeat(10_000)}; }\n`, 'e/ok.go': GO, 'f/garbage.go': '}{)(`"\u0001'.repeat(500), 'g/large.go': `package p\n${'var x = 1 // filler\n'.repeat(60_000)}`,
+    });
+    const result = at.run('show', '--format', 'json', '--max-size', '1', '.');
+    expect(result.code).toBe(0);
+    const files = new Map(read(result.out).files.map((file) => [file.path, file]));
+    expect(files.size).toBe(7);
+    expect(files.get('b/binary.go')?.problems[0]?.message).toContain('binary');
+    expect(files.get('c/latin.rs')?.problems.map((problem) => problem.message).join()).toContain('UTF-8');
+    expect(files.get('g/large.go')?.problems[0]?.message).toContain('larger than the limit of 1 MB');
+    expect(files.get('e/ok.go')?.problems).toEqual([]);
+  });
+
+  it('does not follow links in circles', () => {
+    const at = within({ 'a/a.go': GO });
+    symlinkSync('..', join(at.path, 'a/loop'));
+    symlinkSync('self.go', join(at.path, 'a/self.go'));
+    expect(paths(read(at.run('show', '--format', 'json', '.').out))).toEqual(['a.go'].map((name) => `a/${name}`));
+  });
+
+  it.skipIf(process.getuid?.() === 0)('names a directory that cannot be read and goes on', () => {
+    const at = within({ 'a.go': GO, 'locked/b.go': GO });
+    chmodSync(join(at.path, 'locked'), 0);
+    const result = at.run('show', '--format', 'json', '.');
+    chmodSync(join(at.path, 'locked'), 0o700);
+    expect(result.code).toBe(0);
+    expect(result.err).toContain('locked cannot be read');
+  });
+
+  it('takes unchanged files from the cache, and survives a damaged one', () => {
+    const at = within({ 'go.mod': 'module m\n', 'a.go': GO });
+    const plain = read(at.run('show', '--format', 'json', '.').out);
+    for (let i = 0; i < 2; i++) expect({ ...read(at.run('show', '--format', 'json', '--cache', 'cache', '.').out), timings: null }).toEqual({ ...plain, timings: null });
+    at.write('cache-is-a-file', '');
+    expect(at.run('show', '--format', 'json', '--cache', 'cache-is-a-file', '.').code).toBe(0);
+  });
+});
