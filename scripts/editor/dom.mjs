@@ -1,4 +1,5 @@
 // Reads what a window shows. Each function runs in the page, so it can use nothing from outside itself.
+/* global document, NodeFilter */
 
 /**
  * @typedef {import('./session.d.mts').ShownLine} ShownLine

@@ -8,7 +8,7 @@ import { codeServerNode, editorPackage, installStamp, vscode } from './paths.mjs
 import { npm } from './processes.mjs';
 
 /** Native parts that npm does not ship compiled, and what stands in for them. */
-const stubs = { '@vscode/spdlog': 'spdlog.js', '@vscode/native-watchdog': 'native-watchdog.js' };
+const stubs = { '@vscode/spdlog': 'spdlog.cjs', '@vscode/native-watchdog': 'native-watchdog.cjs' };
 
 /** What neither the demo nor the tests use: assistants, other platforms, headers. About 400 MB. */
 const unused = [

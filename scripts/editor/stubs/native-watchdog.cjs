@@ -1,4 +1,5 @@
 // Stands in for @vscode/native-watchdog, which has to be compiled: ends this process when the one that started it is gone.
+/* global process, setInterval */
 exports.start = (pid) => {
   setInterval(() => {
     try {
