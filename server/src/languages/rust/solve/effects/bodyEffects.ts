@@ -3,7 +3,7 @@
 import { RustField, RustKind } from '../../../../syntax/kinds/rust.generated.js';
 import { NO_NODE, type FlatTree, type NodeIndex } from '../../../../syntax/flatTree.js';
 import { macroEffect } from '../../models/macros.js';
-import { TypeTag, UNKNOWN, type DefId, type TypeId } from '../../types/typeTable.js';
+import { TypeTag, UNKNOWN, type TypeId } from '../../types/typeTable.js';
 import { CallKind, type Callee, type InferredBody } from '../infer/inferredBody.js';
 import type { CostSolver } from './costSolver.js';
 import { FREE, free, Level, onSomeCalls, type Cost } from './cost.js';
