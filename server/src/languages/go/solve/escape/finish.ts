@@ -20,8 +20,8 @@ export function applyLimits(b: Builder): void {
     const form = graph.form[loc] as Form;
     if (form === Form.None || form === Form.Parameter || form === Form.Result || form === Form.Call) continue;
     const type = graph.type[loc] as number;
-    let limit = 0;
-    let size = 0;
+    let limit: number;
+    let size: number;
     switch (form) {
       case Form.Variable: size = facts.sizeOf(type); limit = toolchain.largestVariable; break;
       case Form.New: case Form.AddressedLiteral: size = facts.sizeOf(type); limit = toolchain.largestImplicit; break;

@@ -3,7 +3,7 @@ import type { CheckedBody } from '../checkedBody.js';
 import { LeakTarget, type BodyStep, type KeptExplanations, type SolveContext } from '../escapeContract.js';
 import type { Builder } from './builder.js';
 import { stepsOf } from './explain.js';
-import { Form, type Free } from './forms.js';
+import { type Form, type Free } from './forms.js';
 import { Attribute, Base, LocFlag, type EscapeGraph, type Loc } from './graph.js';
 import { leakDerefs, LeakTo } from './leaks.js';
 
