@@ -8,6 +8,7 @@ import type { Declarer } from '../declare/declareFile.js';
 import { ItemFlag, type DeclaredFile } from '../declare/facts.js';
 import { expandMacro } from '../declare/macroRules.js';
 import type { CrateProvider, CrateSource, MacroCallText } from '../resolve/crates.js';
+import type { PackedFile } from '../resolve/pack.js';
 import { CargoLayout } from './cargoLayout.js';
 
 const STD: readonly string[] = ['core', 'alloc', 'std'];
@@ -15,6 +16,7 @@ const STD: readonly string[] = ['core', 'alloc', 'std'];
 /** Crates of the standard library in another form than sources: facts that ship with Heaplight, or a harness. */
 export interface StandardLibrary {
   crate(name: string): CrateSource | null;
+  packed?(name: string): readonly PackedFile[] | null;
   declare(crate: CrateSource, path: string): DeclaredFile | null;
   moduleFile?(crate: CrateSource, parentFile: string, parentIsRoot: boolean, inline: readonly string[], name: string, explicit: string | null): string | null;
 }
@@ -47,6 +49,10 @@ export class SourceProvider implements CrateProvider {
 
   crate(id: string): CrateSource | null {
     return STD.includes(id) ? this.standard.crate(id) : this.layout.crate(id);
+  }
+
+  packed(crate: CrateSource): readonly PackedFile[] | null {
+    return crate.origin === 'std' ? (this.standard.packed?.(crate.id) ?? null) : null;
   }
 
   declare(crate: CrateSource, path: string): DeclaredFile | null {

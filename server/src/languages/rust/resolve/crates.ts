@@ -1,5 +1,6 @@
 // The crates of a world: where their definitions come from. Not here: how a crate is found (layout/) or what its names mean (names.ts).
 import type { DeclaredFile } from '../declare/facts.js';
+import type { PackedFile } from './pack.js';
 import type { DefId } from '../types/typeTable.js';
 
 /** A crate as the layout describes it. */
@@ -20,6 +21,8 @@ export interface CrateSource {
 export interface CrateProvider {
   /** The crate with this id; null when there is none. */
   crate(id: string): CrateSource | null;
+  /** All files of a crate that is kept packed; null for one that is read from sources. */
+  packed(crate: CrateSource): readonly PackedFile[] | null;
   /** Facts of a file; null when it is missing. */
   declare(crate: CrateSource, path: string): DeclaredFile | null;
   /** Path of the file of `mod name;` in the directory of its parent; null when there is none. */

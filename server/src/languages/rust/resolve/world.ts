@@ -10,6 +10,7 @@ import type { Words } from '../declare/words.js';
 import { TypeTable, type DefId } from '../types/typeTable.js';
 import { BUILTIN_ITEM_MACROS } from '../declare/builtinMacros.js';
 import type { CrateProvider, CrateSource, LoadedCrate } from './crates.js';
+import type { PackedFile } from './pack.js';
 import { Definitions, HEADER, type LoadedFile } from './definitions.js';
 import type { FlatTree } from '../../../syntax/flatTree.js';
 
@@ -54,6 +55,8 @@ export class World {
 
   #loadSource(source: CrateSource): LoadedCrate | null {
     const crate: LoadedCrate = { index: this.crates.length, source, nameSymbol: this.symbols.intern(source.name), root: 0, indexed: false, files: [], externs: new Map() };
+    const packed = this.provider.packed(source);
+    if (packed !== null) return this.#loadPacked(crate, packed);
     const declared = this.provider.declare(source, source.root);
     if (declared === null) return null;
     this.crates.push(crate);
@@ -64,6 +67,29 @@ export class World {
     this.#loadModules(crate, root, true, seen);
     for (let i = 0; i < crate.files.length; i++) this.index(this.defs.files[crate.files[i] as number] as LoadedFile);
     for (let i = 0, end = crate.files.length; i < end; i++) this.#expandFile(crate, this.defs.files[crate.files[i] as number] as LoadedFile, 0);
+    crate.indexed = true;
+    this.epoch++;
+    return crate;
+  }
+
+  #loadPacked(crate: LoadedCrate, packed: readonly PackedFile[]): LoadedCrate {
+    this.crates.push(crate);
+    this.#crateById.set(crate.source.id, crate);
+    const made: LoadedFile[] = [];
+    for (const one of packed) {
+      const owner = one.ownerFile < 0 ? 0 : ((made[one.ownerFile] as LoadedFile).defs[one.ownerOrdinal] as number);
+      const file = this.defs.add(crate.index, crate.source.root, null, one.facts, owner, one.expansion ? owner : 0);
+      crate.files.push(file.index);
+      made.push(file);
+      if (owner === 0) crate.root = file.defs[0] as number;
+      else if (one.expansion) {
+        const list = this.#expansions.get(owner);
+        if (list === undefined) this.#expansions.set(owner, [file]);
+        else list.push(file);
+      } else this.#moduleFiles.set(owner, file);
+      this.index(file);
+      if (one.expansion && this.defs.kind(owner) === ItemKind.Trait) this.#indexMembers(file, owner);
+    }
     crate.indexed = true;
     this.epoch++;
     return crate;
