@@ -35,6 +35,10 @@ export class WorkspaceReports {
     this.#files.clear();
   }
 
+  get roots(): readonly string[] {
+    return this.#roots;
+  }
+
   /** The directory that paths in reports are relative to. */
   get root(): string {
     return commonDirectory(this.#roots);

@@ -1,0 +1,77 @@
+// What a running session holds: the workspace and its reports, the documents' paths, the settings.
+import type { LanguageId } from '../syntax/grammar.js';
+import type { RuleDocumentation } from '../analysis/rule.js';
+import type { HoverContext } from '../features/hoverMarkdown.js';
+import { loadConfiguration } from '../workspace/configuration.js';
+import { relativePath, type Cancellation } from '../workspace/host.js';
+import type { Progress } from '../workspace/run.js';
+import { DEFAULT_LIMITS, type ReadLimits } from '../workspace/sourceStore.js';
+import { Workspace } from '../workspace/workspace.js';
+import type { SourceParser } from '../syntax/parser.js';
+import type { Configuration } from './configuration.js';
+import { DocumentPaths } from './paths.js';
+import type { Platform } from './platform.js';
+import { Reports } from './reports.js';
+import { WorkspaceReports } from './workspaceReports.js';
+
+/** State of one session. */
+export class SessionState {
+  readonly paths: DocumentPaths;
+  readonly workspace: Workspace;
+  readonly reports: Reports;
+  readonly all: WorkspaceReports;
+  /** What hovers need to know. */
+  readonly hoverContext: HoverContext;
+  readonly #parsers = new Map<LanguageId, SourceParser>();
+  #documentation: string | null;
+  #models: readonly unknown[] = [];
+
+  constructor(readonly platform: Platform, readonly configuration: Configuration) {
+    const { plugins } = platform;
+    this.paths = new DocumentPaths(plugins);
+    this.workspace = new Workspace({ host: platform.host, plugins, parsers: this.#parsers, languageOptions: platform.languageOptions(configuration.settings, []) });
+    this.reports = new Reports(this.workspace);
+    this.all = new WorkspaceReports(platform, this.workspace, this.reports);
+    this.#documentation = platform.documentation;
+    const rules = new Map<string, RuleDocumentation>(plugins.flatMap((plugin) => plugin.rules.map((rule) => [rule.id, rule])));
+    this.hoverContext = {
+      uriOf: (path) => this.paths.uri(path),
+      linesOf: (path) => this.workspace.sources.linesOf(path),
+      nameOf: (path) => relativePath(this.all.root, path),
+      rule: (id) => rules.get(id) ?? null,
+      ruleUri: (id) => (this.#documentation === null ? null : `${this.#documentation}/${id}.md`),
+    };
+  }
+
+  setDocumentation(uri: string): void {
+    this.#documentation = uri;
+  }
+
+  /** Takes the grammars once they are loaded. */
+  setParsers(parsers: ReadonlyMap<LanguageId, SourceParser>): void {
+    for (const [id, parser] of parsers) this.#parsers.set(id, parser);
+  }
+
+  /** Reads `heaplight.json` and starts over with the present settings. The result is a sentence about a configuration that cannot be used, or null. */
+  configure(): string | null {
+    const loaded = this.all.root === '' ? null : loadConfiguration(this.platform.host, this.all.root);
+    const failed = loaded !== null && 'error' in loaded;
+    this.#models = loaded === null || failed ? [] : loaded.configuration.models;
+    this.workspace.configure(this.#options(), this.limits());
+    this.reports.invalidate();
+    this.all.clear();
+    return failed ? `${this.hoverContext.nameOf(loaded.path)} is not used: ${loaded.error}.` : null;
+  }
+
+  limits(): ReadLimits {
+    return { ...DEFAULT_LIMITS, maxBytes: this.configuration.settings['analysis.maxFileSize'] * 1024 * 1024 };
+  }
+
+  runWorkspace(cancellation: Cancellation, onProgress: (progress: Progress) => void): ReturnType<WorkspaceReports['run']> {
+    return this.all.run(this.#options(), this.limits(), this.configuration.settings['analysis.workers'], cancellation, onProgress);
+  }
+
+  #options(): ReturnType<Platform['languageOptions']> {
+    return this.platform.languageOptions(this.configuration.settings, this.#models);
+  }
+}
