@@ -14,6 +14,8 @@ export interface Place {
 export function placeOf(tree: FlatTree, node: NodeIndex, form: Form): Place {
   const start = tree.start[node] as number;
   const end = tree.end[node] as number;
+  const list = form === Form.VariadicSlice ? (tree.parent[node] as number) : -1;
+  if (list >= 0) return { start: tree.start[list] as number, end: tree.end[list] as number, anchor: start };
   return { start, end, anchor: anchorOf(tree, node, form, start) };
 }
 

@@ -1,6 +1,7 @@
 // Assignments and declarations: which place each value goes to, and which assignments change nothing.
 import type { NodeIndex } from '../../../../syntax/flatTree.js';
 import { GoField, GoKind } from '../../../../syntax/kinds/go.generated.js';
+import { CallKind, callKindOf } from '../checkedBody.js';
 import { ObjectKind } from '../../resolve/objects.js';
 import { SelectionKind } from '../../resolve/selectionTable.js';
 import { TypeKind } from '../../types/typeKind.js';
@@ -201,6 +202,15 @@ export function initialise(b: Builder, spec: NodeIndex): void {
   const end = next[spec] as number;
   for (let child = spec + 1; child < end; child = next[child] as number) if (field[child] === GoField.Name) names++;
   if (values.length === 1 && names > 1) assignFromTuple(b, values[0] as number, new Array<Loc>(names).fill(Base.Heap), note);
-  else for (const value of values) expression(b, value, Base.Heap, VALUE, note);
+  else for (const value of values) {
+    b.linked = b.kind(unparenthesized(b, value)) !== GoKind.CallExpression || isConstantBytes(b, value);
+    expression(b, value, Base.Heap, VALUE, note);
+    b.linked = false;
+  }
+}
+
+/** `[]byte("…")`, whose bytes the linker lays out. */
+function isConstantBytes(b: Builder, value: NodeIndex): boolean {
+  return callKindOf(b.file, value) === CallKind.Conversion;
 }
 

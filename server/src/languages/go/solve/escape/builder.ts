@@ -97,6 +97,8 @@ export class Builder {
   guarded = 0;
   /** How the place that `place` answered last is stored to. */
   storeReason: Reason = 0;
+  /** The linker lays out what is written here: the value of a package variable, outside of calls and function literals. */
+  linked = false;
   /** The next closure is the one of a go or defer statement. */
   closureReason: Reason = 0;
   /** Nodes whose form is free for a reason that their context gives: conversions that are read in place, literals that are called at once. */
@@ -187,6 +189,7 @@ export class Builder {
     graph.loops[loc] = Math.min(this.loops, 255);
     graph.cold[loc] = this.cold;
     if (this.guarded > 0) graph.mark(loc, LocFlag.Guarded);
+    if (this.linked && (form === Form.SliceLiteral || form === Form.AddressedLiteral || form === Form.Closure || form === Form.New)) graph.free[loc] = Free.StaticData;
     const preset = this.preset.size > 0 ? this.preset.get(node) : undefined;
     if (preset !== undefined && applies(preset, form)) graph.free[loc] = preset;
     return loc;

@@ -39,11 +39,18 @@ export function call(b: Builder, node: NodeIndex, target: Loc, weight: Weight, n
   const list = tree.childByField(node, GoField.Arguments);
   switch (kind) {
     case CallKind.Conversion: return conversion(b, node, list >= 0 && tree.kind[node] === GoKind.CallExpression ? tree.firstChild(list) : tree.childByField(node, GoField.Operand), target, weight, note);
-    case CallKind.Builtin: return builtin(b, node, callTargetOf(b.file, node), list, target, weight, note);
+    case CallKind.Builtin: {
+      const { linked } = b;
+      b.linked = false;
+      builtin(b, node, callTargetOf(b.file, node), list, target, weight, note);
+      b.linked = linked;
+      return;
+    }
     default: {
       const callee = calleeOf(b, node, kind);
       const holes: ResultHoles = results ?? { target: [target], weight: [weight], note: [note] };
-      const cold = b.cold;
+      const { cold, linked } = b;
+      b.linked = false;
       if (callee.id > 0 && cold === 0) b.cold = coldContext(b, callee.id);
       if (callee.id > 0) b.graph.detail[b.location(node, Form.Call, b.typeOf(node))] = callee.id;
       resultsFlow(b, callee, holes);
@@ -61,6 +68,7 @@ export function call(b: Builder, node: NodeIndex, target: Loc, weight: Weight, n
       } else if (fn >= 0) calledValue(b, node, fn, kind, callee, holes);
       callArguments(b, node, list, callee, receiver, selection, holes);
       b.cold = cold;
+      b.linked = linked;
     }
   }
 }
@@ -212,6 +220,7 @@ export function conversion(b: Builder, node: NodeIndex, operand: NodeIndex, targ
   if (form !== Form.None) {
     const loc = b.spill(node, form, to, target, weight, note, Reason.Allocated);
     b.graph.detail[loc] = form === Form.StringToBytes || form === Form.StringToRunes ? constantBytes(b, operand) : -1;
+    if (b.linked && form === Form.StringToBytes && (b.graph.detail[loc] as number) >= 0) b.graph.free[loc] = Free.StaticData;
     if (form === Form.RuneToString && b.isConstant(operand)) b.graph.free[loc] = Free.Folded;
     return discard(b, operand);
   }

@@ -29,10 +29,12 @@ export function closure(b: Builder, node: NodeIndex, target: Loc, weight: Weight
     // Assignments in straight-line code before the first capture are forgiven.
     if (b.graph.depth[variable] === b.depth) b.graph.unmark(variable, LocFlag.Reassigned);
   }
-  const reason = b.closureReason;
+  const { closureReason: reason, linked } = b;
   b.closureReason = 0;
+  b.linked = false;
   walkFunction(b, fn, literal.body);
   b.closureReason = reason;
+  b.linked = linked;
 }
 
 /** Walks the body of a function. */

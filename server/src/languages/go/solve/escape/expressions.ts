@@ -8,7 +8,7 @@ import { BasicType, TypeKind, type TypeId } from '../../types/typeKind.js';
 import { address, DEEPEST, deref, VALUE, type Builder, type Weight } from './builder.js';
 import { call, conversion, methodValue } from './calls.js';
 import { closure } from './closures.js';
-import { literal } from './literals.js';
+import { isStatic, literal } from './literals.js';
 import { Form, Free } from './forms.js';
 import { Base, type Loc, type NoteIndex } from './graph.js';
 import { concatenation, presetOperands } from './strings.js';
@@ -62,11 +62,18 @@ export function box(b: Builder, node: NodeIndex, type: TypeId, target: Loc, weig
 
 function boxedForFree(b: Builder, node: NodeIndex, type: TypeId): Free {
   if (b.isConstant(node)) return Free.Constant;
+  if (b.linked && isLinked(b, node)) return Free.StaticData;
   const size = b.facts.sizeOf(type);
   if (size === 0) return Free.ZeroSized;
   const kind = b.types.underKind(type);
   if (kind === TypeKind.Bool || kind === TypeKind.Int8 || kind === TypeKind.Uint8) return Free.OneByte;
   return Free.No;
+}
+
+/** Whether the linker lays out a value of a package variable: literals of constants, and `T("…")`. */
+function isLinked(b: Builder, node: NodeIndex): boolean {
+  if (b.kind(node) === GoKind.CallExpression) return callKindOf(b.file, node) === CallKind.Conversion;
+  return isStatic(b, node);
 }
 
 function plain(b: Builder, node: NodeIndex, target: Loc, weight: Weight, note: NoteIndex): void {

@@ -2,6 +2,7 @@
 import { GoField, GoKind } from '../../../../syntax/kinds/go.generated.js';
 import { LocalFlag, type CheckedBody } from '../checkedBody.js';
 import type { LeakTag } from '../escapeContract.js';
+import { TypeKind } from '../../types/typeKind.js';
 import type { Builder } from './builder.js';
 import { constantInt } from './builtins.js';
 import { unparenthesized } from './expressions.js';
@@ -84,7 +85,7 @@ function isPlainStatic(b: Builder, node: number): boolean {
     if (kind === GoKind.UnaryExpression && tree.kind[at + 1] === GoKind.Amp) return false;
   }
   const kind = b.coreKind(b.typeOf(node));
-  return (kind === 32 || kind === 29) && isStatic(b, node);
+  return (kind === TypeKind.Struct || kind === TypeKind.Array) && isStatic(b, node);
 }
 
 /** Tags of the receiver and the parameters of a body's own function. */

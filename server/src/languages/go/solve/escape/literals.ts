@@ -4,7 +4,7 @@ import { GoField, GoKind } from '../../../../syntax/kinds/go.generated.js';
 import { TypeKind, type TypeId } from '../../types/typeKind.js';
 import { VALUE, type Builder, type Weight } from './builder.js';
 import { expression } from './expressions.js';
-import { Form, Free } from './forms.js';
+import { Form } from './forms.js';
 import { Base, type Loc, type NoteIndex } from './graph.js';
 import { Reason } from './reasons.js';
 
@@ -19,7 +19,6 @@ export function literal(b: Builder, node: NodeIndex, form: NodeIndex, body: Node
   if (kind === TypeKind.Slice) {
     to = b.spill(form, Form.SliceLiteral, type, target, weight, note, Reason.Allocated);
     b.graph.detail[to] = length(b, body);
-    if (staticData(b, target) && isStatic(b, body)) b.graph.free[to] = Free.StaticData;
     at = VALUE;
     carried = 0;
     reason = Reason.SliceElement;
@@ -40,7 +39,12 @@ export function literal(b: Builder, node: NodeIndex, form: NodeIndex, body: Node
       const key = b.tree.childByField(child, GoField.Key);
       const value = b.tree.childByField(child, GoField.Value);
       if (kind === TypeKind.Map && key >= 0) expression(b, key, Base.Heap, VALUE, keys);
-      if (value >= 0) expression(b, value, to, at, elements);
+      if (value >= 0) {
+        const { linked } = b;
+        if (kind === TypeKind.Map) b.linked = linked && isStatic(b, value);
+        expression(b, value, to, at, elements);
+        b.linked = linked;
+      }
     } else expression(b, child, to, at, elements);
   }
 }
@@ -62,11 +66,6 @@ function length(b: Builder, body: NodeIndex): number {
     if (at > most) most = at;
   }
   return most;
-}
-
-/** Whether the value initialises a package variable. */
-function staticData(b: Builder, target: Loc): boolean {
-  return b.body.isInitialiser && b.parent[b.fn] === -1 && target === Base.Heap;
 }
 
 /** Whether all parts of a literal are constants, literals of such, or functions: what the linker can lay out. */
