@@ -14,6 +14,8 @@ export interface ToolchainSettings {
   readonly goos: string | null;
   readonly goarch: string | null;
   readonly cargoHome: string | null;
+  /** Directory of cargo's registry sources, or `none`; rules over `cargoHome`. */
+  readonly registry?: string | null;
 }
 
 /** Nothing said. */
@@ -30,7 +32,7 @@ export function languageOptions(settings: ToolchainSettings, models: readonly un
       modcache: settings.modcache === 'none' ? null : existing(settings.modcache ?? environment['GOMODCACHE'] ?? join(gopath, 'pkg', 'mod')),
       toolchain: settings.toolchain,
     },
-    rust: { registry: settings.cargoHome === 'none' ? null : existing(join(settings.cargoHome ?? environment['CARGO_HOME'] ?? join(homedir(), '.cargo'), 'registry', 'src')) },
+    rust: { registry: settings.registry === 'none' ? null : typeof settings.registry === 'string' ? existing(settings.registry) : settings.cargoHome === 'none' ? null : existing(join(settings.cargoHome ?? environment['CARGO_HOME'] ?? join(homedir(), '.cargo'), 'registry', 'src')) },
     models,
   };
 }
