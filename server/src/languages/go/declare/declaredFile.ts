@@ -158,6 +158,7 @@ function readFunction(tree: FlatTree, node: NodeIndex, symbols: SymbolTable): De
       }
       if (kind === GoKind.PointerType) pointer = true;
       type = kind === GoKind.GenericType ? tree.childByField(type, GoField.Type) : tree.firstChild(type);
+      if (type !== NO_NODE && tree.kind[type] === GoKind.Star) type = tree.nextSibling(type);
     }
   }
   return { name: symbol, node, receiver, pointer };

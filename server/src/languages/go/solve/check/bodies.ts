@@ -5,13 +5,12 @@ import { bindFunctionTypeParameters } from '../../resolve/declarations.js';
 import type { ObjectId } from '../../resolve/objects.js';
 import type { ProgramFile } from '../../resolve/packages.js';
 import type { Program } from '../../resolve/program.js';
-import type { TypeId } from '../../types/typeKind.js';
 import { LocalFlag, type CheckedBody, type LocalTable } from '../checkedBody.js';
 import { varSpecTypes } from './assignments.js';
 import type { Checker } from './checker.js';
 import { declareParameters, openFunction } from './functions.js';
 import { block } from './statements.js';
-import { typeExpression } from './typeExpressions.js';
+import { signature, typeExpression } from './typeExpressions.js';
 
 /** Checks a function or method. */
 export function checkFunction(program: Program, file: ProgramFile, node: NodeIndex, object: ObjectId): CheckedBody {
@@ -20,7 +19,7 @@ export function checkFunction(program: Program, file: ProgramFile, node: NodeInd
     c.clear(node);
     bindFunctionTypeParameters(c, node, object);
     const opened = openFunction(c, node, -1);
-    opened.signature = program.objects.type[object] as TypeId;
+    opened.signature = signature(c, node);
     opened.body = c.child(node, GoField.Body);
     const receiver = c.child(node, GoField.Receiver);
     if (receiver !== NO_NODE) opened.receiver = declareReceiver(c, receiver, object);

@@ -21,7 +21,6 @@ export function ifStatement(c: Checker, node: NodeIndex): void {
     statement(c, c.child(at, GoField.Initializer));
     const condition = c.child(at, GoField.Condition);
     valueExpression(c, condition);
-    if (condition !== NO_NODE) convertUntyped(c, condition, 0);
     const then = c.child(at, GoField.Consequence);
     if (then !== NO_NODE) nested(c, () => { block(c, then); });
     at = c.child(at, GoField.Alternative);
@@ -43,7 +42,6 @@ export function forStatement(c: Checker, node: NodeIndex): void {
     else if (c.kind[head] === GoKind.RangeClause) rangeClause(c, head);
     else {
       valueExpression(c, head);
-      convertUntyped(c, head, 0);
     }
   }
   if (body !== NO_NODE) nested(c, () => { block(c, body); });
@@ -55,7 +53,6 @@ function forClause(c: Checker, node: NodeIndex): void {
   else statement(c, initializer);
   const condition = c.child(node, GoField.Condition);
   valueExpression(c, condition);
-  if (condition !== NO_NODE) convertUntyped(c, condition, 0);
   statement(c, c.child(node, GoField.Update));
 }
 

@@ -48,13 +48,13 @@ function readType(c: Checker, node: NodeIndex): TypeId {
     case GoKind.TypeElem:
       return typeElement(c, node);
     case GoKind.NegatedType:
-      return types.union([typeExpression(c, c.firstChild(node)), 1]);
+      return types.union([typeExpression(c, afterToken(c, node)), 1]);
     case GoKind.GenericType: {
       const base = typeExpression(c, c.child(node, GoField.Type));
       return instantiated(c, base, typeArguments(c, c.child(node, GoField.TypeArguments)));
     }
     case GoKind.PointerType:
-      return types.pointer(typeExpression(c, c.firstChild(node)));
+      return types.pointer(typeExpression(c, afterToken(c, node)));
     case GoKind.SliceType:
       return types.slice(typeExpression(c, c.child(node, GoField.Element)));
     case GoKind.ArrayType: {
@@ -77,6 +77,13 @@ function readType(c: Checker, node: NodeIndex): TypeId {
     default:
       return 0;
   }
+}
+
+/** The child behind the token (`*`, `~`) that a type starts with. */
+function afterToken(c: Checker, node: NodeIndex): NodeIndex {
+  const first = c.firstChild(node);
+  const kind = first === NO_NODE ? 0 : (c.kind[first] as GoKind);
+  return kind !== GoKind.Star && kind !== GoKind.Tilde ? first : (c.next[first] as number) < (c.next[node] as number) ? (c.next[first] as number) : NO_NODE;
 }
 
 function named(c: Checker, node: NodeIndex): TypeId {
