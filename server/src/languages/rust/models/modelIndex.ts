@@ -49,6 +49,15 @@ export class ModelTable {
     return best?.row;
   }
 
+  /** The row whose path ends in these segments (at least two), for paths into crates whose source is not at hand. Never one of std: its source always is. */
+  written(segments: readonly string[]): RustRow | undefined {
+    if (segments.length < 2) return undefined;
+    return this.#plain.get(segments[segments.length - 1] as string)?.find((candidate) => {
+      const skip = candidate.segments.length - segments.length;
+      return candidate.segments[0] !== 'std' && skip >= 0 && segments.every((segment, i) => segment === candidate.segments[skip + i]);
+    })?.row;
+  }
+
   /** The row of a function, an inherent method or a trait's own method. Not of an impl of a trait. */
   ofDefinition(def: DefId, program: RustProgram): RustRow | undefined {
     const name = program.symbols.text(program.nameOf(def));

@@ -53,7 +53,10 @@ function walk(body: InferredBody, first: NodeIndex, end: NodeIndex, solver: Cost
       case Look.Macro: macro(body, node, solver, events); node = (next[node] as number) - 1; break;
       case Look.Try: {
         const conversion = body.conversionOf(node);
-        if (conversion) add(events, body, node, onSomeCalls(solver.costOf(conversion, () => UNKNOWN, body.owner), 'the value is an error'), conversion, false);
+        if (!conversion) break;
+        const cost = onSomeCalls(solver.costOf(conversion, () => UNKNOWN, body.owner), 'the value is an error');
+        // A question mark at a question mark would only be noise: the path is cold.
+        if (cost.level !== Level.Possible) add(events, body, node, cost, conversion, false);
         break;
       }
       case Look.Await: awaited(body, node, solver, events); break;
@@ -90,7 +93,7 @@ function call(body: InferredBody, node: NodeIndex, solver: CostSolver, events: C
   const callee = body.calleeOf(node);
   const { tree } = body;
   if (!callee || (callee.def === 0 && callee.kind !== CallKind.Value)) {
-    if (!callee) add(events, body, node, unresolvedCost(body, node, solver.program), null, false);
+    if (!callee) add(events, body, node, unresolvedCost(body, node, solver), null, false);
     return;
   }
   if (callee.kind === CallKind.Constructor || callee.kind === CallKind.Builtin) return;
@@ -197,7 +200,7 @@ function vecCost(body: InferredBody, node: NodeIndex, solver: CostSolver): Cost 
   const length = tree.childByField(list, RustField.Length);
   const element = body.typeOf(first);
   const size = element === UNKNOWN ? null : solver.program.sizeOf(element);
-  if (size?.size === 0) return free('the elements have size zero', 'rust/vec-macro');
+  if (size?.size === 0 || tree.kind[first] === (RustKind.UnitExpression as number)) return free('the elements have size zero', 'rust/vec-macro');
   const count = length === NO_NODE ? tree.childCount(list) : literalNumber(tree, length);
   if (count === 0) return free('no elements, no buffer', 'rust/vec-macro');
   const elements = length === NO_NODE ? FREE : solver.traitCost('Clone', 'clone', element, UNKNOWN, body.owner);

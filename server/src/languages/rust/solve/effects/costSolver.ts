@@ -59,6 +59,12 @@ export class CostSolver {
     return this.#knowledge(def).row;
   }
 
+  /** Cost of a call of this written path, when its function could not be told but a row knows the path. */
+  costOfPath(segments: readonly string[]): Cost {
+    const row = this.models.written(segments);
+    return row ? this.#costOfRow(row, { self: UNKNOWN, result: UNKNOWN, argument: () => UNKNOWN }, 0, 0) : FREE;
+  }
+
   /** Cost of a call as it is written. `argument` gives the types of its arguments, the receiver not counted; `env` is the calling function. */
   costOf(callee: Callee, argument: (index: number) => TypeId, env: DefId): Cost {
     const { def, kind } = callee;
@@ -123,6 +129,7 @@ export class CostSolver {
     if (!known.abstract) {
       if (known.derived) return this.#costOfDerived(name, self, env, depth + 1);
       if (known.origin !== 'std') return this.#costOfBody(def, known, self, env);
+      if (known.row) return this.#costOfRow(known.row, { ...call, self }, env, depth);
       return name === 'Clone::clone' || name === 'Default::default' ? this.#computeTraitCost(name, name.slice(0, name.indexOf(':')), known.traitMethod === 'Clone::clone' ? 'clone' : 'default', self, argument, env, depth + 1) : FREE;
     }
     const tag = types.tag(self);

@@ -121,7 +121,10 @@ function placeInBody(tree: FlatTree, node: NodeIndex, root: NodeIndex): Place {
       case RustKind.IfExpression as number: if (tree.field[child] !== (RustField.Condition as number)) place = Place.Branch; break;
       case RustKind.MatchExpression as number: if (tree.field[child] === (RustField.Body as number)) place = Place.Branch; break;
       case RustKind.WhileExpression as number: case RustKind.ForExpression as number: if (tree.field[child] === (RustField.Body as number)) place = Place.Branch; break;
-      case RustKind.ClosureExpression as number: place = Place.Branch; break;
+      case RustKind.ClosureExpression as number:
+        if (isResult(tree, up)) return Place.InFuture;
+        place = Place.Branch;
+        break;
       case RustKind.AsyncBlock as number: return Place.InFuture;
       case RustKind.BinaryExpression as number: {
         const operator = tree.kind[tree.childByField(up, RustField.Operator)];
@@ -133,6 +136,12 @@ function placeInBody(tree: FlatTree, node: NodeIndex, root: NodeIndex): Place {
     }
   }
   return place;
+}
+
+/** Whether a closure is what its function returns: it runs later, if at all. */
+function isResult(tree: FlatTree, closure: NodeIndex): boolean {
+  const block = tree.parent[closure] as number;
+  return block >= 0 && tree.kind[block] === (RustKind.Block as number) && tree.next[closure] === tree.next[block] && tree.kind[tree.parent[block] as number] === (RustKind.FunctionItem as number);
 }
 
 /** Offset of an item's name, or of the item where it has none. */

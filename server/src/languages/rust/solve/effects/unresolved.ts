@@ -1,8 +1,8 @@
 // Calls whose function could not be told. A name that allocates in nearly every library is worth a question mark; nothing more.
 import { RustKind } from '../../../../syntax/kinds/rust.generated.js';
 import { NO_NODE, type NodeIndex } from '../../../../syntax/flatTree.js';
-import type { RustProgram } from '../../resolve/program.js';
 import type { InferredBody } from '../infer/inferredBody.js';
+import type { CostSolver } from './costSolver.js';
 import { FREE, possible, type Cost } from './cost.js';
 
 const copied = possible('copy', 'new memory', 'the type of the receiver could not be told');
@@ -14,13 +14,16 @@ const BY_NAME: Readonly<Record<string, Cost>> = {
 };
 
 /** What an unresolved method call may cost. */
-export function unresolvedCost(body: InferredBody, node: NodeIndex, program: RustProgram): Cost {
+export function unresolvedCost(body: InferredBody, node: NodeIndex, solver: CostSolver): Cost {
+  const { symbols } = solver.program;
   const { tree } = body;
   let fn = tree.firstChild(node);
   if (fn !== NO_NODE && tree.kind[fn] === (RustKind.GenericFunction as number)) fn = tree.firstChild(fn);
-  if (fn === NO_NODE || tree.kind[fn] !== (RustKind.FieldExpression as number)) return FREE;
+  if (fn === NO_NODE) return FREE;
+  if (tree.kind[fn] === (RustKind.ScopedIdentifier as number)) return solver.costOfPath(tree.textOf(fn).replace(/::<[^>]*>/g, '').split('::'));
+  if (tree.kind[fn] !== (RustKind.FieldExpression as number)) return FREE;
   const name = tree.childByKind(fn, RustKind.FieldIdentifier);
   if (name === NO_NODE) return FREE;
-  const text = program.symbols.text(tree.symbolOf(name, program.symbols));
+  const text = symbols.text(tree.symbolOf(name, symbols));
   return Object.hasOwn(BY_NAME, text) ? (BY_NAME[text] ?? FREE) : FREE;
 }
