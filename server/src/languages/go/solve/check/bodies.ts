@@ -5,6 +5,7 @@ import { bindFunctionTypeParameters } from '../../resolve/declarations.js';
 import type { ObjectId } from '../../resolve/objects.js';
 import type { ProgramFile } from '../../resolve/packages.js';
 import type { Program } from '../../resolve/program.js';
+import type { TypeId } from '../../types/typeKind.js';
 import { LocalFlag, type CheckedBody, type LocalTable } from '../checkedBody.js';
 import { varSpecTypes } from './assignments.js';
 import type { Checker } from './checker.js';
