@@ -26,9 +26,8 @@ const property = (key, row) => {
 const COMMANDS = [
   ['showAllocations', 'Show Allocations', '$(list-tree)'], ['showWorkspaceAllocations', 'Show Allocations of Workspace', '$(root-folder)'], ['toggleHints', 'Toggle Allocation Hints'],
   ['nextAllocation', 'Next Allocation'], ['previousAllocation', 'Previous Allocation'], ['explainAllocation', 'Explain Allocation at Cursor'],
-  ['groupByFile', 'Group Allocations by File'], ['groupByFunction', 'Group Allocations by Function'], ['groupByKind', 'Group Allocations by Kind'],
-  ['filterAllocations', 'Filter Allocations', '$(filter)'], ['refreshAllocations', 'Refresh Allocations', '$(refresh)'],
-  ['copyAsMarkdown', 'Copy Allocations as Markdown'], ['exportJson', 'Export Allocations as JSON'], ['exportSarif', 'Export Allocations as SARIF'],
+  ['groupAllocations', 'Group Allocations', '$(group-by-ref-type)'], ['filterAllocations', 'Filter Allocations', '$(filter)'],
+  ['copyAllocations', 'Copy Allocations as Markdown', '$(copy)'], ['exportAllocations', 'Export Allocations as JSON or SARIF', '$(export)'], ['restartServer', 'Restart Server'],
 ];
 const EDITOR_ONLY = ['toggleHints', 'nextAllocation', 'previousAllocation', 'explainAllocation'];
 const LANGUAGES = 'editorLangId == rust || editorLangId == go';
@@ -54,9 +53,8 @@ const sections = {
     viewsWelcome: [{ view: 'heaplight.allocations', contents: 'Open a Rust or Go file to see where it allocates.\n[Show Allocations of Workspace](command:heaplight.showWorkspaceAllocations)' }],
     menus: {
       'view/title': [
-        inView('showAllocations', 'navigation@1'), inView('showWorkspaceAllocations', 'navigation@2'), inView('filterAllocations', 'navigation@3'), inView('refreshAllocations', 'navigation@4'),
-        inView('groupByFile', '1_group@1'), inView('groupByFunction', '1_group@2'), inView('groupByKind', '1_group@3'),
-        inView('copyAsMarkdown', '2_export@1'), inView('exportJson', '2_export@2'), inView('exportSarif', '2_export@3'),
+        inView('showAllocations', 'navigation@1'), inView('showWorkspaceAllocations', 'navigation@2'), inView('groupAllocations', 'navigation@3'), inView('filterAllocations', 'navigation@4'),
+        inView('copyAllocations', '2_export@1'), inView('exportAllocations', '2_export@2'),
       ],
       commandPalette: EDITOR_ONLY.map((name) => ({ command: `heaplight.${name}`, when: LANGUAGES })),
     },
