@@ -1,5 +1,6 @@
 // From a solved body to its findings: rules over its forms, calls that allocate inside, and what hovers say of parameters.
 import type { AllocationKind, ColdReason } from '../../../analysis/site.js';
+import { goModelOf } from '../models/standardLibrary.js';
 import { EffectLevel, LeakTarget, type AnalyzeBody, type BodyFree, type BodySite, type BodyStep } from '../solve/escapeContract.js';
 import { Form } from '../solve/escape/forms.js';
 import { Base, LocFlag } from '../solve/escape/graph.js';
@@ -63,9 +64,18 @@ export const analyzeBody: AnalyzeBody = (solved, context) => {
     if (!effect || effect.level <= EffectLevel.Unknown) return null;
     const own = context.world.objects.package[callee] === context.world.objects.package[body.id] && context.world.objects.package[callee] !== 0;
     const certain = effect.level === EffectLevel.Always;
+    const name = context.world.nameOf(callee);
+    const model = own ? undefined : goModelOf(name)?.effect;
+    if (model?.does === 'allocates') {
+      return {
+        rule: 'go/library-call', kind: model.kind, certainty: model.certainty, evidence: 'predicted', loopDepth: of.graph.loops[form] as number,
+        cold: COLD_REASONS[of.graph.cold[form] as number] ?? null, muted: null, callee: name, ...place, what: model.what, size: null, when: model.when,
+        unless: model.unless, instead: null, why: [], chainFrom: callee,
+      };
+    }
     return {
       rule: own ? 'go/callee' : 'go/library-call', kind: own ? 'callee' : libraryKind(effect.kind), certainty: certain ? 'always' : 'conditional', evidence: 'predicted',
-      loopDepth: of.graph.loops[form] as number, cold: COLD_REASONS[of.graph.cold[form] as number] ?? null, muted: null, callee: context.world.nameOf(callee), ...place,
+      loopDepth: of.graph.loops[form] as number, cold: COLD_REASONS[of.graph.cold[form] as number] ?? null, muted: null, callee: name, ...place,
       what: effect.what ?? 'allocates inside', size: null, when: certain ? null : 'on some paths through it', unless: null, instead: null, why: [], chainFrom: callee,
     };
   }

@@ -14,8 +14,6 @@ export interface PathReader {
   readonly graph: EscapeGraph;
   readonly context: SolveContext;
   bodyOf(loc: Loc): CheckedBody;
-  /** A body of the batch by its function; undefined for another. */
-  bodyById(id: number): CheckedBody | undefined;
 }
 
 /** Steps of a path of edges, for findings in `home`. */
@@ -98,12 +96,22 @@ function subject(reader: PathReader, body: CheckedBody, node: NodeIndex, reason:
   }
 }
 
+/** Per engine: names of the receiver and the parameters of solved functions, as symbols. */
+const parameterNames = new WeakMap<object, Map<number, readonly number[]>>();
+
+/** Remembers the names of a function's parameters for the explanations of its callers. */
+export function rememberParameters(world: object, body: CheckedBody): void {
+  const fn = body.functions[0];
+  if (!fn || body.id <= 0) return;
+  let known = parameterNames.get(world);
+  if (!known) parameterNames.set(world, (known = new Map()));
+  const locals = fn.receiver >= 0 ? [fn.receiver, ...fn.params] : fn.params;
+  known.set(body.id, locals.map((local) => (local >= 0 ? (body.locals.name[local] as number) : 0)));
+}
+
 function parameterName(reader: PathReader, callee: number, position: number): string {
-  const body = reader.bodyById(callee);
-  const fn = body?.functions[0];
-  if (!body || !fn) return '';
-  const local = fn.receiver >= 0 ? (position === 0 ? fn.receiver : (fn.params[position - 1] ?? -1)) : (fn.params[position] ?? -1);
-  return local >= 0 ? reader.context.world.symbols.text(body.locals.name[local] as number) : '';
+  const { world } = reader.context;
+  return world.symbols.text(parameterNames.get(world)?.get(callee)?.[position] ?? 0);
 }
 
 /** The function that a call node, or the name of the called method, calls; 0 when it is not declared. */

@@ -6,6 +6,7 @@ import { effectOf } from '../../rules/effects.js';
 import { initialise } from './assignments.js';
 import { Builder, Cold } from './builder.js';
 import { flowCaptures, walkFunction } from './closures.js';
+import { rememberParameters } from './explain.js';
 import { applyLimits, leaksUnseen, leakTags } from './finish.js';
 import { EscapeGraph } from './graph.js';
 import { Solution } from './solution.js';
@@ -19,6 +20,7 @@ export const solveFunctions: SolveFunctions = (batch, context) => {
   if (batch.length === 0) return [];
   graph.reset();
   const builder = new Builder(batch, context, graph, goToolchain(`1.${context.toolchain}`));
+  for (const body of batch) if (!body.isInitialiser) rememberParameters(context.world, body);
   batch.forEach((body, index) => build(builder, body, index));
   flowCaptures(builder);
   applyLimits(builder);

@@ -23,11 +23,6 @@ export class Solution {
     return this.builder.bodies[this.bodyIndexOf(loc)] as CheckedBody;
   }
 
-  bodyById(id: number): CheckedBody | undefined {
-    const index = this.builder.bodyById.get(id);
-    return index === undefined ? undefined : this.builder.bodies[index];
-  }
-
   /** Steps by which a location got away; empty when it did not, or at once (too large). */
   why(loc: Loc): readonly BodyStep[] {
     const path = this.graph.escapePath.get(loc);
