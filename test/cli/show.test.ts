@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, symlinkSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -54,15 +54,15 @@ describe('heaplight show', () => {
 
   it('reports hostile files as problems and everything else as ever', () => {
     const at = within({
-      'a/empty.go': '', 'b/binary.go': Uint8Array.of(112, 0, 1, 2), 'c/latin.rs': Uint8Array.from([...Buffer.from('fn f() { let s = "'), 0xe9, ...Buffer.from('"; }\n')]),
-      'd/deep.rs': `fn f() { ${'('.repeat(10_000)}1${')'.repeat(10_000)}; }\n`, 'e/ok.go': GO, 'f/garbage.go': '}{)(`"\u0001'.repeat(500), 'g/large.go': `package p\n${'var x = 1 // filler\n'.repeat(60_000)}`,
+      'a/empty.go': '', 'b/binary.go': Uint8Array.of(112, 0, 1, 2), 'c/latin.go': Uint8Array.from([...Buffer.from('package p\n\nvar s = "'), 0xe9, ...Buffer.from('"\n')]),
+      'd/deep.go': `package p\n\nvar x = ${'('.repeat(10_000)}1${')'.repeat(10_000)}\n`, 'e/ok.go': GO, 'f/garbage.go': '}{)(`"\u0001'.repeat(500), 'g/large.go': `package p\n${'var x = 1 // filler\n'.repeat(60_000)}`,
     });
     const result = at.run('show', '--format', 'json', '--max-size', '1', '.');
     expect(result.code).toBe(0);
     const files = new Map(read(result.out).files.map((file) => [file.path, file]));
     expect(files.size).toBe(7);
     expect(files.get('b/binary.go')?.problems[0]?.message).toContain('binary');
-    expect(files.get('c/latin.rs')?.problems.map((problem) => problem.message).join()).toContain('UTF-8');
+    expect(files.get('c/latin.go')?.problems.map((problem) => problem.message).join()).toContain('UTF-8');
     expect(files.get('g/large.go')?.problems[0]?.message).toContain('larger than the limit of 1 MB');
     expect(files.get('e/ok.go')?.problems).toEqual([]);
   });
@@ -72,15 +72,6 @@ describe('heaplight show', () => {
     symlinkSync('..', join(at.path, 'a/loop'));
     symlinkSync('self.go', join(at.path, 'a/self.go'));
     expect(paths(read(at.run('show', '--format', 'json', '.').out))).toEqual(['a.go'].map((name) => `a/${name}`));
-  });
-
-  it.skipIf(process.getuid?.() === 0)('names a directory that cannot be read and goes on', () => {
-    const at = within({ 'a.go': GO, 'locked/b.go': GO });
-    chmodSync(join(at.path, 'locked'), 0);
-    const result = at.run('show', '--format', 'json', '.');
-    chmodSync(join(at.path, 'locked'), 0o700);
-    expect(result.code).toBe(0);
-    expect(result.err).toContain('locked cannot be read');
   });
 
   it('takes unchanged files from the cache, and survives a damaged one', () => {
