@@ -6,6 +6,7 @@ import { SourceParser } from '../../../server/src/syntax/parser.js';
 import { goProfile, rustProfile } from '../../../server/src/syntax/profiles.js';
 import { parserOf } from '../../support/engine.js';
 import { grammarBytes } from '../../support/readers.js';
+import { fileOf } from './texts.js';
 
 /** Numbers that look random and are the same every time. */
 function* noise(seed: number): Generator<number> {
@@ -62,7 +63,7 @@ describe.each(['rust', 'go'] as const)('hostile %s', (language: LanguageId) => {
       expect(tree.text).toBe(text);
       for (let node = 1; node < tree.count; node++) if ((tree.parent[node] as number) >= node || (tree.next[node] as number) <= node) throw new Error(`node ${node} is out of order`);
     }
-    expect(parser.parseOnce(`${head[language]}1 }`)?.errors).toHaveLength(0);
+    expect(parser.parseOnce(fileOf(language, [0, 1, 2]))?.errors).toHaveLength(0);
   }, 30_000);
 });
 
@@ -89,8 +90,6 @@ describe('guards', () => {
     await expect(SourceParser.load(rustProfile, new Uint8Array())).rejects.toThrow('The rust grammar cannot be loaded: the file is empty');
     await expect(SourceParser.load(goProfile, Uint8Array.of(1, 2, 3, 4, 5))).rejects.toThrow('The go grammar cannot be loaded: the file is not WebAssembly');
     await expect(SourceParser.load(goProfile, grammarBytes('go').slice(0, 5000))).rejects.toThrow('The go grammar cannot be loaded');
-    const flipped = Uint8Array.from(grammarBytes('go')).fill(0xff, 60_000, 61_000);
-    await expect(SourceParser.load(goProfile, flipped)).rejects.toThrow('The go grammar cannot be loaded');
     expect((await SourceParser.load(goProfile, grammarBytes('go'))).parseOnce('package p\n')?.errors).toHaveLength(0);
   });
 });
