@@ -13,6 +13,8 @@ interface Import {
   readonly use: DefId;
   /** Offset of the import in the code of the file of `use`. */
   readonly at: number;
+  /** For a glob: the module it names, once known; -1 before. */
+  target: DefId;
 }
 
 interface Scope {
@@ -34,6 +36,7 @@ export class Names {
   readonly #traits = new Map<DefId, Set<DefId>>();
   readonly #std: readonly string[] = ['core', 'alloc', 'std'];
   #depth = 0;
+  readonly #provisional: { readonly answers: Map<number, DefId>; readonly name: number }[] = [];
 
   constructor(readonly world: World) {}
 
@@ -107,7 +110,7 @@ export class Names {
           const inactive = (defs.flags(def) & ItemFlag.Inactive) !== 0;
           for (let left = code[at + HEADER] as number; left > 0; left--) {
             const end = next + 2 + (code[next + 1] as number);
-            const entry = { use: def, at: next };
+            const entry: Import = { use: def, at: next, target: -1 };
             if (code[end] === 1) globs.push(entry);
             else {
               const alias = names[code[end + 1] as number] as number;
@@ -149,8 +152,13 @@ export class Names {
       }
     }
     this.#depth--;
-    if (found !== 0 || this.#depth === 0) scope.answers[space].set(name, found);
-    else scope.answers[space].delete(name);
+    scope.answers[space].set(name, found);
+    // "nothing" below other look-ups may be due to a cycle: it holds for this look-up only, so that each place is visited once
+    if (found === 0 && this.#depth > 0) this.#provisional.push({ answers: scope.answers[space], name });
+    if (this.#depth === 0 && this.#provisional.length > 0) {
+      for (const entry of this.#provisional) if (entry.answers.get(entry.name) === 0) entry.answers.delete(entry.name);
+      this.#provisional.length = 0;
+    }
     return found;
   }
 
@@ -163,7 +171,11 @@ export class Names {
   }
 
   #globTarget(entry: Import): DefId {
-    return this.#follow(entry, Space.Type);
+    if (entry.target >= 0) return entry.target;
+    entry.target = 0; // a glob that needs itself leads nowhere
+    const found = this.#follow(entry, Space.Type);
+    entry.target = found !== 0 || this.#depth <= 1 ? found : -1;
+    return found;
   }
 
   /** A name as it is written in a scope: own names, those of blocks around it, the module's, crates, the prelude. */

@@ -198,6 +198,7 @@ export class WorldProgram implements RustProgram {
 
   implementsTrait(self: TypeId, trait: DefId, args: readonly TypeId[], env: DefId): 1 | 0 | -1 {
     if (self === UNKNOWN || trait === 0) return -1;
+    this.traits.budget = 2000;
     this.traits.enter(env);
     const selection = this.traits.select(trait, [self, ...args]);
     this.traits.unifier.reset();
@@ -206,6 +207,7 @@ export class WorldProgram implements RustProgram {
 
   findImpl(self: TypeId, trait: DefId, args: readonly TypeId[], env: DefId): ImplChoice | null {
     if (self === UNKNOWN || trait === 0) return null;
+    this.traits.budget = 2000;
     this.traits.enter(env);
     const selection = this.traits.select(trait, [self, ...args]);
     const found = selection.via === Via.None || selection.via === Via.Ambiguous ? null : { impl: selection.impl, args: selection.args.map((a) => this.traits.unifier.final(a)) };
@@ -214,6 +216,7 @@ export class WorldProgram implements RustProgram {
   }
 
   project(self: TypeId, trait: DefId, name: number, args: readonly TypeId[], env: DefId): TypeId {
+    this.traits.budget = 2000;
     this.traits.enter(env);
     const type = this.traits.unifier.final(this.traits.project(this.types.make(TypeTag.Projection, trait, name, [self, ...args])));
     this.traits.unifier.reset();

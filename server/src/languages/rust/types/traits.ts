@@ -42,6 +42,8 @@ export class Traits {
   /** Function whose bounds hold. */
   env: DefId = 0;
   #steps = 0;
+  /** Selections left: a body that asks for more gets no more answers, so that time stays bounded. */
+  budget = 0;
 
   constructor(readonly signatures: Signatures) {
     this.unifier = new Unifier(signatures.world.types);
@@ -113,8 +115,8 @@ export class Traits {
 
   /** Selects for `args[0]: trait<args[1…]>`. Bindings that the selection implies are made only when it is unique. */
   select(trait: DefId, args: readonly TypeId[], depth = 0): Selection {
-    if (depth === 0) this.#steps = 0;
-    if (depth > MAX_DEPTH || this.#steps++ > 3000) return AMBIGUOUS;
+    if (depth === 0 && this.#depth === 0) this.#steps = 0;
+    if (depth > MAX_DEPTH || this.#steps++ > 1000 || this.budget-- < 0) return AMBIGUOUS;
     const { types } = this.signatures.world;
     const self = this.unifier.shallow(args[0] as number);
     const tag = types.tag(self);

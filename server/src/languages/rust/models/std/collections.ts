@@ -50,13 +50,13 @@ export const collectionModels = [
     mayAllocate('shrink_to_fit shrink_to', 'buffer', 'shrunk hash table', 'capacity exceeds the length', { rule: 'rust/shrink' }),
     neutral('get contains remove take retain clear iter len is_empty capacity drain union intersection difference symmetric_difference is_subset is_superset is_disjoint', 'looks into the table that is there'),
   ]),
-  ...modelsOf('std::collections::hash_map::Entry', hash, [
+  ...modelsOf('std::collections::hash::map::Entry', hash, [
     neutral('or_insert and_modify key insert_entry', 'room was made by `entry`'),
     sometimes('or_insert_with or_insert_with_key', { calls: 0 }),
     sometimes('or_default', via('self.1', 'Default::default')),
   ]),
-  ...modelsOf('std::collections::hash_map::VacantEntry', hash, [neutral('insert insert_entry', 'room was made by `entry`')]),
-  ...modelsOf('std::collections::hash_map::OccupiedEntry', hash, [neutral('insert get get_mut into_mut remove remove_entry key', 'the slot is there')]),
+  ...modelsOf('std::collections::hash::map::VacantEntry', hash, [neutral('insert insert_entry', 'room was made by `entry`')]),
+  ...modelsOf('std::collections::hash::map::OccupiedEntry', hash, [neutral('insert get get_mut into_mut remove remove_entry key', 'the slot is there')]),
   ...modelsOf('std::collections::BTreeMap', btree, [
     grows('insert try_insert', 'tree node', 'the map is empty or the node is full'),
     copies('split_off', 'tree nodes'),
@@ -65,13 +65,13 @@ export const collectionModels = [
     neutral('first_entry last_entry', 'only looks for the place'),
     neutral('get get_mut get_key_value contains_key remove remove_entry retain clear iter iter_mut keys values values_mut into_keys into_values len is_empty range range_mut first_key_value last_key_value pop_first pop_last extract_if', 'looks into the tree that is there'),
   ]),
-  ...modelsOf('std::collections::btree_map::Entry', std('alloc/src/collections/btree/map/entry.rs'), [
+  ...modelsOf('std::collections::btree::map::Entry', std('alloc/src/collections/btree/map/entry.rs'), [
     grows('or_insert insert_entry', 'tree node', 'the entry is vacant and the node is full'),
     grows('or_insert_with or_insert_with_key', 'tree node', 'the entry is vacant and the node is full'),
     grows('or_default', 'tree node', 'the entry is vacant and the node is full'),
     neutral('and_modify key', 'the entry is only looked at'),
   ]),
-  ...modelsOf('std::collections::btree_map::VacantEntry', std('alloc/src/collections/btree/map/entry.rs'), [grows('insert insert_entry', 'tree node', 'the node is full')]),
+  ...modelsOf('std::collections::btree::map::VacantEntry', std('alloc/src/collections/btree/map/entry.rs'), [grows('insert insert_entry', 'tree node', 'the node is full')]),
   ...modelsOf('std::collections::BTreeSet', btree, [
     grows('insert replace get_or_insert_with', 'tree node', 'the set is empty or the node is full'),
     copies('split_off', 'tree nodes'),

@@ -99,7 +99,7 @@ function call(body: InferredBody, node: NodeIndex, solver: CostSolver, events: C
   if (callee.kind === CallKind.Constructor || callee.kind === CallKind.Builtin) return;
   const list = tree.childByField(node, RustField.Arguments);
   if (callee.kind === CallKind.Value) {
-    const cost = callee.def !== 0 ? solver.costOfValue(callee.selfType, body.owner) : FREE;
+    const cost = callee.def !== 0 ? solver.costOfValue(callee.selfType, body.owner) : closureCost(body, callee.selfType, solver, events);
     add(events, body, node, cost, callee, false);
     return;
   }
@@ -109,6 +109,19 @@ function call(body: InferredBody, node: NodeIndex, solver: CostSolver, events: C
   let cost = solver.costOf(callee, (index) => argumentType(body, list, index + skip), body.owner);
   if (cost.level > Level.None && isEmptyCase(body, node, list, callee, solver)) cost = free(isLiteralText(tree, receiverOf(tree, node)) || list !== NO_NODE ? 'an empty text or a capacity of zero needs no memory' : 'nothing to hold', cost.rule);
   add(events, body, node, cost, callee, false);
+}
+
+/** Cost of calling a closure that this body writes, by what was found inside it. */
+function closureCost(body: InferredBody, type: TypeId, solver: CostSolver, events: readonly CostEvent[]): Cost {
+  const target = withoutReferences(type, solver.program.types);
+  if (solver.program.types.tag(target) !== TypeTag.Closure) return FREE;
+  const closure = body.closures.find((one) => one.type === target);
+  if (!closure) return FREE;
+  const { start, end } = body.tree;
+  const from = start[closure.node] as number;
+  const to = end[closure.node] as number;
+  const inside = events.find((event) => event.cost.level >= Level.Conditional && (start[event.node] as number) >= from && (end[event.node] as number) <= to);
+  return inside ? { ...FREE, level: Level.Conditional, kind: 'callee', what: inside.cost.what, when: 'on some of its paths', rule: 'rust/callee' } : FREE;
 }
 
 /** Type of an argument's expression, by position. */

@@ -269,6 +269,8 @@ export class CostSolver {
     const when = UNSEEN[name];
     if (when !== undefined) {
       if (self !== UNKNOWN && (name === 'Clone::clone' || name === 'From::from') && this.program.isCopy(self, env) === 1) return FREE;
+      // Whatever a caller writes text into grows when it is a String, and hands text on to one when it is a Formatter.
+      if (name.startsWith('Write::') && self !== UNKNOWN && def !== 0 && this.program.pathOf(this.program.parentOf(def)).includes('fmt')) return { ...FREE, level: Level.Conditional, kind: 'growth', what: 'text buffer', when: 'the writer is a growing buffer whose spare capacity is too small' };
       return possible(name.startsWith('Write') || name.startsWith('Extend') ? 'growth' : name.startsWith('FromIterator') ? 'buffer' : 'copy', name === 'Clone::clone' ? 'copied value' : 'new memory', when);
     }
     if (def === 0) return FREE;

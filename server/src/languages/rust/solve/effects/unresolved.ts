@@ -3,14 +3,18 @@ import { RustKind } from '../../../../syntax/kinds/rust.generated.js';
 import { NO_NODE, type NodeIndex } from '../../../../syntax/flatTree.js';
 import type { InferredBody } from '../infer/inferredBody.js';
 import type { CostSolver } from './costSolver.js';
-import { FREE, possible, type Cost } from './cost.js';
+import { FREE, Level, possible, type Cost } from './cost.js';
 
 const copied = possible('copy', 'new memory', 'the type of the receiver could not be told');
 const grown = possible('growth', 'more room', 'the type of the receiver could not be told');
 const built = possible('buffer', 'new memory', 'the type could not be told');
 
+/** Names that mean the same in std and in nearly every library: the certainty is lowered, not lost. */
+const surely = (cost: Cost): Cost => ({ ...cost, level: Level.Conditional });
+const told = surely(copied);
+
 const BY_NAME: Readonly<Record<string, Cost>> = {
-  clone: copied, to_string: copied, to_owned: copied, to_vec: copied, collect: built, push: grown, push_str: grown, push_back: grown, extend: grown, extend_from_slice: grown, insert: grown, into_owned: copied, to_lowercase: copied, to_uppercase: copied, to_path_buf: copied,
+  clone: copied, to_string: told, to_owned: copied, to_vec: copied, collect: built, push: grown, push_str: surely(grown), push_back: grown, extend: grown, extend_from_slice: grown, insert: grown, into_owned: copied, to_lowercase: told, to_uppercase: told, to_path_buf: told,
 };
 
 /** What an unresolved method call may cost. */

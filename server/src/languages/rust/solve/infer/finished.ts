@@ -145,6 +145,7 @@ function resolveCall(state: InferState, record: CallRecord): Callee {
   if (kind === ItemKind.Impl) return { ...plain, impl: owner };
   if (kind !== ItemKind.Trait) return plain;
   const env = world.defs.kind(state.owner) === ItemKind.Function ? state.owner : 0;
+  traits.budget = 2000;
   traits.enter(env);
   const count = signatures.genericCount(owner);
   const self = record.args[0] ?? UNKNOWN;

@@ -58,6 +58,10 @@ export interface BreakTarget {
   broken: boolean;
 }
 
+/** Bounds that follow from bounds are followed this far. */
+const MAX_REQUIRED = 8;
+const MAX_PENDING = 2000;
+
 /** Inference over one body. */
 export class InferState {
   readonly world: World;
@@ -104,6 +108,7 @@ export class InferState {
     this.scope = this.names.scopeOf(owner);
     this.selfType = signatures.context(owner).self;
     this.unifier.reset();
+    traits.budget = 4000 + (end - first) * 40;
     traits.enter(kind === ItemKind.Function || kind === ItemKind.Const ? owner : 0);
   }
 
@@ -246,8 +251,13 @@ export class InferState {
   /** Requires `args[0]: trait<args[1…]>` with these associated types; now if possible, else later. */
   require(trait: DefId, args: readonly TypeId[], assoc: readonly { readonly name: number; readonly type: TypeId }[]): void {
     const obligation: Obligation = { trait, args, assoc };
+    if (this.#requireDepth > MAX_REQUIRED || this.#pending.length > MAX_PENDING) return;
+    this.#requireDepth++;
     if (!this.#try(obligation)) this.#pending.push(obligation);
+    this.#requireDepth--;
   }
+
+  #requireDepth = 0;
 
   requireAll(predicates: readonly Predicate[], args: readonly TypeId[]): void {
     for (const p of predicates) {
