@@ -18,7 +18,10 @@ export function registerCommands(client: BaseLanguageClient, view: AllocationsVi
     filterAllocations: () => filter(view),
     copyAllocations: () => copy(view),
     exportAllocations: () => save(view),
-    restartServer: () => client.restart(),
+    restartServer: async () => {
+      await client.stop();
+      await client.start();
+    },
   };
   return Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(`heaplight.${name}`, run));
 }
@@ -94,9 +97,9 @@ async function copy(view: AllocationsView): Promise<void> {
   vscode.window.setStatusBarMessage('Heaplight: copied as Markdown', 3000);
 }
 
+/** Opens the report in an editor, from where it can be saved anywhere. */
 async function save(view: AllocationsView): Promise<void> {
-  const target = await vscode.window.showSaveDialog({ filters: { 'JSON report': ['json'], SARIF: ['sarif'] }, saveLabel: 'Export' });
-  if (!target) return;
-  const text = await view.export(target.path.endsWith('.sarif') ? 'sarif' : 'json');
-  if (text !== null) await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
+  const picked = await vscode.window.showQuickPick([{ label: 'JSON', format: 'json' as const }, { label: 'SARIF', format: 'sarif' as const }], { placeHolder: 'Export allocations' });
+  const content = picked ? await view.export(picked.format) : null;
+  if (content !== null) await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language: 'json' }));
 }
