@@ -56,7 +56,8 @@ const blocks = [];
 for (const directory of directories) {
   const loaded = session.loader.load(directory);
   if (loaded === null || loaded.unit.packageName === 'main') continue;
-  for (const _ of session.solver.solve(loaded.bodies));
+  const steps = session.solver.solve(loaded.bodies);
+  while (!steps.next().done);
   blocks.push(factsText(session.program, loaded, (object) => session.solver.summaryOf(object)));
 }
 blocks.sort();

@@ -19,26 +19,23 @@ export class Imports {
     if (path.startsWith('.')) return null;
     const standard = !(path.split('/', 1)[0] ?? '').includes('.');
     const inStd = from.module?.path === 'std';
-    if (standard && !inStd && this.hasFacts(path)) return { facts: path };
+    if (standard && this.hasFacts(path)) return { facts: path };
+    if (inStd && this.hasFacts(`vendor/${path}`)) return { facts: `vendor/${path}` };
     if (from.module !== null) {
       for (const directory of this.modules.candidates(from.module, path, this.options.modcache)) {
-        const unit = this.#unitIn(directory, from, path);
+        const unit = this.#unitIn(directory, from);
         if (unit !== null) return { unit };
       }
     }
-    if (inStd) {
-      if (this.hasFacts(path)) return { facts: path };
-      if (this.hasFacts(`vendor/${path}`)) return { facts: `vendor/${path}` };
-    }
     if (this.options.goroot === null) return null;
     for (const below of standard ? [path] : inStd ? [`vendor/${path}`] : []) {
-      const unit = this.#unitIn(joined(this.options.goroot, `src/${below}`), from, path);
+      const unit = this.#unitIn(joined(this.options.goroot, `src/${below}`), from);
       if (unit !== null) return { unit };
     }
     return null;
   }
 
-  #unitIn(directory: string, from: GoUnit, _path: string): UnitId | null {
+  #unitIn(directory: string, from: GoUnit): UnitId | null {
     if (!this.sources.list(directory).some((entry) => entry.kind === 'file' && entry.name.endsWith('.go'))) return null;
     const found = this.units.ofDirectory(directory);
     if (found === null || found.id === from.id) return null;

@@ -124,8 +124,10 @@ export class TypeMeasure implements TypeFacts {
         }
       } else terms.push(types.kind(embedded) === TypeKind.TypeParam ? embedded : types.underlying(embedded));
       if (terms.length === 0) continue;
-      if (first) for (const term of terms) into.includes(term) || into.push(term);
-      else for (let k = into.length - 1; k >= 0; k--) if (!terms.includes(into[k] as TypeId)) into.splice(k, 1);
+      if (first) {
+        for (const term of terms) if (!into.includes(term)) into.push(term);
+      }
+      if (!first) for (let k = into.length - 1; k >= 0; k--) if (!terms.includes(into[k] as TypeId)) into.splice(k, 1);
       first = false;
     }
   }

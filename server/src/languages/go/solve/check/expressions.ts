@@ -103,8 +103,12 @@ function dispatch(c: Checker, node: NodeIndex): TypeId {
       return expression(c, c.firstChild(node));
     case GoKind.TypeIdentifier: case GoKind.GenericType: case GoKind.QualifiedType: case GoKind.PointerType: case GoKind.StructType: case GoKind.InterfaceType:
     case GoKind.ArrayType: case GoKind.SliceType: case GoKind.MapType: case GoKind.ChannelType: case GoKind.FunctionType: case GoKind.ParenthesizedType: {
+      const before = c.uncertain;
       const type = typeExpression(c, node);
-      if (type === 0 && c.kind[node] === GoKind.GenericType) return genericFunction(c, node);
+      if (type === 0 && c.kind[node] === GoKind.GenericType) {
+        c.uncertain = before; // a function, which no type expression knows
+        return genericFunction(c, node);
+      }
       c.mode = type === 0 ? Mode.Invalid : Mode.Type;
       return type;
     }
