@@ -4,4 +4,4 @@ import { goPlugin } from '../languages/go/plugin.js';
 import { rustPlugin } from '../languages/rust/plugin.js';
 
 /** All languages. */
-export const plugins: readonly LanguagePlugin[] = [rustPlugin, goPlugin];
+export const plugins: readonly LanguagePlugin[] = [goPlugin, rustPlugin];
