@@ -210,7 +210,7 @@ function vecCost(body: InferredBody, node: NodeIndex, solver: CostSolver): Cost 
   }
   const first = tree.firstChild(list);
   if (first === NO_NODE) return free('an empty Vec owns no buffer', 'rust/vec-macro');
-  const length = tree.childByField(list, RustField.Length);
+  const length = lengthOf(tree, list, first);
   const element = body.typeOf(first);
   const size = element === UNKNOWN ? null : solver.program.sizeOf(element);
   if (size?.size === 0 || tree.kind[first] === (RustKind.UnitExpression as number)) return free('the elements have size zero', 'rust/vec-macro');
@@ -221,6 +221,14 @@ function vecCost(body: InferredBody, node: NodeIndex, solver: CostSolver): Cost 
     ...FREE, level: Level.Always, kind: 'buffer', what: `buffer of a new Vec${element === UNKNOWN ? '' : `<${solver.program.typeText(element)}>`}${elements.level > Level.Possible ? ', and a clone for each element' : ''}`,
     unless: count === null ? 'the length is zero' : null, rule: 'rust/vec-macro', size: size && count !== null ? { bytes: size.size * count, exact: true } : null,
   };
+}
+
+/** The length in `[element; length]`, or NO_NODE for a list of elements. */
+function lengthOf(tree: FlatTree, list: NodeIndex, first: NodeIndex): NodeIndex {
+  const field = tree.childByField(list, RustField.Length);
+  if (field !== NO_NODE) return field;
+  const second = tree.nextSibling(first);
+  return second !== NO_NODE && tree.text.slice(tree.end[first], tree.start[second]).includes(';') ? second : NO_NODE;
 }
 
 function literalNumber(tree: FlatTree, node: NodeIndex): number | null {

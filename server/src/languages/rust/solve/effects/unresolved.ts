@@ -14,7 +14,7 @@ const surely = (cost: Cost): Cost => ({ ...cost, level: Level.Conditional });
 const told = surely(copied);
 
 const BY_NAME: Readonly<Record<string, Cost>> = {
-  clone: copied, to_string: told, to_owned: copied, to_vec: copied, collect: built, push: grown, push_str: surely(grown), push_back: grown, extend: grown, extend_from_slice: grown, insert: grown, into_owned: copied, to_lowercase: told, to_uppercase: told, to_path_buf: told,
+  clone: copied, to_string: { ...told, rule: 'rust/to-string' }, to_owned: { ...copied, rule: 'rust/to-owned' }, to_vec: copied, collect: { ...built, rule: 'rust/collect' }, push: grown, push_str: surely(grown), push_back: grown, extend: grown, extend_from_slice: grown, insert: grown, into_owned: { ...copied, rule: 'rust/to-owned' }, to_lowercase: told, to_uppercase: told, to_path_buf: told,
 };
 
 /** What an unresolved method call may cost. */
