@@ -27,6 +27,7 @@ export interface JudgedSite {
   readonly certainty: string;
   /** Row of the table per kind that it counts in. */
   readonly row: string;
+  readonly families: ReadonlySet<string>;
   readonly hits: readonly TruthLine[];
   readonly kindHits: readonly TruthLine[];
   readonly verdict: 'right' | 'neutral' | 'wrong';
@@ -100,7 +101,7 @@ function judge(truth: Truth, path: string, site: ReportSite): JudgedSite {
   const kindHits = positive.filter(matches);
   const found = kindHits.flatMap((hit) => hit.kinds.map(familyOf)).filter((family) => families.has(family)).sort();
   const row = families.size === 1 ? ([...families][0] as string) : (found[0] ?? site.kind);
-  return { path, line, rule: site.rule, certainty: site.certainty, row, hits, kindHits, verdict: positive.length > 0 ? 'right' : hits.some((hit) => hit.verdict === 'neutral') ? 'neutral' : 'wrong' };
+  return { path, line, rule: site.rule, certainty: site.certainty, row, families, hits, kindHits, verdict: positive.length > 0 ? 'right' : hits.some((hit) => hit.verdict === 'neutral') ? 'neutral' : 'wrong' };
 }
 
 /** Precision, recall and the rest of a report against the truth. */
@@ -117,7 +118,7 @@ export function scoreReport(truth: Truth, report: ReportDocument): Score {
   const over = always.filter((site) => site.verdict === 'right' && !site.hits.some((hit) => hit.verdict === 'positive' && hit.cert === 'always'));
   const flagged = new Set(hard.filter((site) => site.verdict === 'wrong').flatMap((site) => site.hits.filter((hit) => hit.verdict === 'negative')));
   const pairs = new Set(positives.flatMap(([key, record]) => record.kinds.map((kind) => `${key} ${familyOf(kind)}`)));
-  const got = new Set(hard.flatMap((site) => site.kindHits.flatMap((hit) => [...familiesOf(site.rule, '')].map((family) => `${hit.path}:${hit.line} ${family}`))).filter((pair) => pairs.has(pair)));
+  const got = new Set(hard.flatMap((site) => site.kindHits.flatMap((hit) => [...site.families].map((family) => `${hit.path}:${hit.line} ${family}`))).filter((pair) => pairs.has(pair)));
   const families = [...new Set([...[...pairs].map((pair) => pair.slice(pair.lastIndexOf(' ') + 1)), ...hard.map((site) => site.row)])].sort();
   return {
     files: truth.files.size, missingFiles: [...truth.files.keys()].filter((path) => !seen.has(path)).length, sites: sites.length, positives: positives.length,
