@@ -14,6 +14,7 @@ import { quietSettings } from './settings.mjs';
  * @property {Promise<number>} ended resolves when the server is gone, whatever the reason
  * @property {(folder: string, files?: readonly string[]) => string} urlOf
  * @property {() => Promise<{ pid: number, command: string }[]>} extensionProcesses started by an installed extension
+ * @property {(settings: Readonly<Record<string, unknown>>) => Promise<void>} changeSettings of the user, on top of those it was started with
  * @property {(folder: string) => Promise<void>} keepLogs copies the logs of the server, the extension host and the extensions
  * @property {() => Promise<void>} end
  */
@@ -38,7 +39,9 @@ export async function startServer({ extensions = [], settings = {}, trust = true
   const removeHome = () => rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   try {
     await mkdir(join(userData, 'User'), { recursive: true });
-    await writeFile(join(userData, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }, null, 2));
+    /** @param {Readonly<Record<string, unknown>>} changes */
+    const changeSettings = (changes) => writeFile(join(userData, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...settings, ...changes }, null, 2));
+    await changeSettings({});
     await writeFile(join(home, 'config.yaml'), 'auth: none\n');
     const folders = ['--config', join(home, 'config.yaml'), '--user-data-dir', userData, '--extensions-dir', extensionsFolder];
     const env = environment(home);
@@ -69,6 +72,7 @@ export async function startServer({ extensions = [], settings = {}, trust = true
         ended: group.ended,
         urlOf: (folder, files = []) => urlOf(origin, folder, files),
         extensionProcesses: async () => (await descendants(pid)).filter(({ command }) => command.includes(extensionsFolder) && !command.includes('--extensions-dir')),
+        changeSettings,
         keepLogs: (folder) => keepLogs(folder, serverLog, join(userData, 'logs')),
         end,
       };

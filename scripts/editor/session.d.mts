@@ -98,6 +98,8 @@ export interface Session {
   open(folder: string, files?: readonly string[], options?: WindowOptions): Promise<Workbench>;
   /** Processes that an installed extension started. */
   extensionProcesses(): Promise<{ pid: number; command: string }[]>;
+  /** Writes the user's settings anew: those of the session and these. Open windows follow. */
+  changeSettings(changes: Readonly<Record<string, unknown>>): Promise<void>;
   /** Keeps pictures of the open windows and all logs in a folder under `test/e2e/.artifacts`; returns its path. */
   keepEvidence(name: string): Promise<string>;
   end(): Promise<void>;

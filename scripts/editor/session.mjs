@@ -29,6 +29,7 @@ export async function openSession({ extensions, settings = {}, trust = true, say
   return {
     origin: server.origin,
     extensionProcesses: server.extensionProcesses,
+    changeSettings: server.changeSettings,
     async open(folder, files = [], { width = 1280, height = 800, scale = 1 } = {}) {
       // A context of its own: what one window remembers of its layout must not reach the next.
       const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale, reducedMotion: 'reduce' });

@@ -78,7 +78,8 @@ class Window {
    * @param {WaitOptions} [options]
    */
   waitForLines(what, accept, options) {
-    return until(what, () => this.lines(), accept, options);
+    const show = (/** @type {readonly import('./session.d.mts').ShownLine[]} */ lines) => lines.map(({ number, text }) => `${number}: ${text}`).join('\n');
+    return until(what, () => this.lines(), accept, options, show);
   }
 
   /**
