@@ -61,15 +61,15 @@ describe('a session over stdio', () => {
 
   it('takes settings live and says which value is wrong', async () => {
     client.settings = { hints: { style: 'icon', kinds: { nonsense: true } } };
-    await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: {} });
     await client.until('a message', () => client.messages.find((message) => message.includes('nonsense')));
     expect((await client.hints(uri)).every((one) => /^[⬢⬡]+$/u.test(one.label))).toBe(true);
     client.settings = { hints: { enabled: false } };
-    await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: {} });
     await client.until('no hints', () => (client.notifications.filter((one) => one.method === 'workspace/inlayHint/refresh').length >= 2 ? true : undefined));
     expect(await client.hints(uri)).toEqual([]);
     client.settings = {};
-    await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: {} });
   });
 
   it.each([

@@ -88,7 +88,7 @@ export class Announcer {
     const before = this.#announced.get(path);
     this.#announced.set(path, { version, hints, diagnostics });
     if ((before?.diagnostics ?? '[]') !== diagnostics) void connection.sendDiagnostics({ uri, diagnostics: found, ...(version === null ? {} : { version }) });
-    void connection.sendNotification(METHODS.counts, state.reports.counts(view, uri));
+    void connection.sendNotification(METHODS.counts, state.reports.counts(view, uri)).catch(() => undefined);
     return before !== undefined && before.version === version && before.hints !== hints;
   }
 }

@@ -2,6 +2,7 @@
 import type { Connection, InitializeParams } from 'vscode-languageserver';
 import { readSettings, DEFAULT_SETTINGS } from '../../../protocol/src/readSettings.js';
 import { SETTINGS_SECTION, type Settings } from '../../../protocol/src/settings.js';
+import { say } from './guard.js';
 
 /** Holds the present settings. */
 export class Configuration {
@@ -39,7 +40,7 @@ export class Configuration {
     for (const problem of problems) {
       if (this.#said.has(problem)) continue;
       this.#said.add(problem);
-      this.connection.window.showWarningMessage(problem);
+      say(this.connection, 'warning', problem);
     }
   }
 }

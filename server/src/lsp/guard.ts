@@ -1,5 +1,5 @@
 // What every handler is wrapped in: a request is always answered, a failure costs one answer, a cancelled request says that it was.
-import { LSPErrorCodes, ResponseError, type CancellationToken, type RemoteConsole } from 'vscode-languageserver';
+import { LSPErrorCodes, MessageType, ResponseError, ShowMessageNotification, type CancellationToken, type Connection, type RemoteConsole } from 'vscode-languageserver';
 import type { Cancellation } from '../workspace/host.js';
 
 /** Thrown inside a guarded handler to end a cancelled request. */
@@ -19,4 +19,9 @@ export async function guarded<T>(name: string, console: Pick<RemoteConsole, 'err
     console.error(`${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     return otherwise;
   }
+}
+
+/** Shows a message to the user. A notification: it asks for no answer, so that a client that gives none does no harm. */
+export function say(connection: Connection, severity: 'error' | 'warning', message: string): void {
+  void connection.sendNotification(ShowMessageNotification.type, { type: severity === 'error' ? MessageType.Error : MessageType.Warning, message }).catch(() => undefined);
 }

@@ -10,7 +10,7 @@ import type { InitializationOptions } from '../../../protocol/src/messages.js';
 import { differIn } from '../../../protocol/src/readSettings.js';
 import { Announcer } from './announcer.js';
 import { Configuration } from './configuration.js';
-import { cancellationOf, guarded } from './guard.js';
+import { cancellationOf, guarded, say } from './guard.js';
 import { pathOfUri } from './paths.js';
 import type { Platform } from './platform.js';
 import { SessionState } from './sessionState.js';
@@ -44,7 +44,7 @@ export function startSession(connection: Connection, platform: Platform): void {
     state.all.setRoots(folders.map((uri) => pathOfUri(uri).replace(/(.)\/$/, '$1')));
     ready = platform.loadGrammars(typeof options.assets === 'string' ? options.assets : null).then(({ parsers, failures }) => {
       state.setParsers(parsers);
-      if (failures.length > 0) connection.window.showErrorMessage(`Heaplight: ${failures.join(' ')}`);
+      if (failures.length > 0) say(connection, 'error', `Heaplight: ${failures.join(' ')}`);
     });
     return {
       serverInfo: { name: 'heaplight', version: platform.version },
@@ -63,7 +63,7 @@ export function startSession(connection: Connection, platform: Platform): void {
     const settings = await configuration.update(pushed);
     if (always || differIn(before, settings, ['go.goos', 'go.goarch', 'go.goroot', 'go.modcache', 'go.toolchain', 'rust.registry', 'analysis.maxFileSize'])) {
       const problem = state.configure();
-      if (problem !== null) connection.window.showWarningMessage(`Heaplight: ${problem}`);
+      if (problem !== null) say(connection, 'warning', `Heaplight: ${problem}`);
     }
     announcer.refresh();
     announcer.soon();
