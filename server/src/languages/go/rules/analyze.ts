@@ -1,7 +1,7 @@
 // From a solved body to its findings: rules over its forms, calls that allocate inside, and what hovers say of parameters.
 import type { AllocationKind, ColdReason } from '../../../analysis/site.js';
 import { goModelOf } from '../models/standardLibrary.js';
-import { EffectLevel, LeakTarget, type AnalyzeBody, type BodyFree, type BodySite, type BodyStep } from '../solve/escapeContract.js';
+import { EffectLevel, LeakTarget, type AnalyzeBody, type BodyFree, type BodySite, type BodyStep, type KeptExplanations } from '../solve/escapeContract.js';
 import { Form } from '../solve/escape/forms.js';
 import { Base, LocFlag } from '../solve/escape/graph.js';
 import { leakDerefs, LeakTo } from '../solve/escape/leaks.js';
@@ -55,7 +55,7 @@ export const analyzeBody: AnalyzeBody = (solved, context) => {
     }
     judge.judge(form);
   }
-  parameters(solution, index, free, placed);
+  parameters(solution, index, solved.kept, free, placed);
   return { sites, free, notes: [], problems };
 
   function callSite(of: Solution, form: number, place: { start: number; end: number; anchor: number }): BodySite | null {
@@ -87,7 +87,7 @@ function libraryKind(kind: AllocationKind | null): AllocationKind {
 }
 
 /** Says of each parameter that holds pointers whether it leaks, and where. */
-function parameters(solution: Solution, index: number, free: BodyFree[], placed: (form: number) => { start: number; end: number; anchor: number }): void {
+function parameters(solution: Solution, index: number, kept: KeptExplanations, free: BodyFree[], placed: (form: number) => { start: number; end: number; anchor: number }): void {
   const { graph, builder } = solution;
   const fn = builder.bodies[index]?.functions[0];
   if (!fn || fn.body < 0) return;
@@ -100,11 +100,7 @@ function parameters(solution: Solution, index: number, free: BodyFree[], placed:
       : heap > 0 ? 'Leaks in part: what it points to may be on the stack, but what that points to must be on the heap.'
       : results !== '' ? `Returned as result ${results}: what it points to lives as long as the caller keeps that.`
       : 'Does not leak: what it points to may stay on the stack of the caller.';
-    const why: readonly BodyStep[] = heap >= 0 ? explained(solution, index, position) : [];
+    const why: readonly BodyStep[] = heap >= 0 ? kept.explainLeak(position, LeakTarget.Heap) : [];
     free.push({ rule: 'go/parameter', ...placed(loc), reason, why });
   });
-}
-
-function explained(solution: Solution, index: number, position: number): readonly BodyStep[] {
-  return solution.keep(index).explainLeak(position, LeakTarget.Heap);
 }
