@@ -1,0 +1,55 @@
+// The engine over small workspaces: units, edits, reports that do not depend on how one got there.
+import { describe, expect, it } from 'vitest';
+import type { LanguageEngine } from '../../../server/src/analysis/language.js';
+import { goPlugin } from '../../../server/src/languages/go/plugin.js';
+import { memorySources, noFacts, testOptions, type MemorySources } from '../../support/engine.js';
+
+function engineOver(sources: MemorySources): LanguageEngine {
+  return goPlugin.createEngine({ sources, facts: noFacts, options: testOptions });
+}
+
+const FILES = {
+  'go.mod': 'module example.com/m\n',
+  'p/a.go': 'package p\ntype T struct{ n int }\nfunc keep(t *T) { _ = t.n }\nfunc f() int {\n\tt := T{1}\n\tkeep(&t)\n\treturn t.n\n}\n',
+  'p/a_test.go': 'package p\nfunc helper() *T { return &T{} }\n',
+  'p/x_test.go': 'package p_test\nimport "example.com/m/p"\nvar _ p.T\n',
+  'p/a_windows.go': 'package p\nfunc onWindows() *T { return new(T) }\n',
+};
+
+describe('the Go engine', () => {
+  it('groups files into units', async () => {
+    const engine = engineOver(await memorySources(FILES));
+    expect(engine.unitOf('p/a.go')).toBe('p');
+    expect(engine.unitOf('p/a_test.go')).toBe('p [test]');
+    expect(engine.unitOf('p/x_test.go')).toBe('p [test p_test]');
+    expect(engine.unitOf('p/a_windows.go')).toBe('p [a_windows.go]');
+    expect(engine.importsOf('p [test]')).toEqual(['p']);
+    expect(engine.filesOf('p')).toEqual(['p/a.go']);
+  });
+
+  it('reports the same after edits as afresh', async () => {
+    const edits = [
+      FILES['p/a.go'].replace('_ = t.n', 'sink = t'), // the parameter leaks, to a name that is missing
+      FILES['p/a.go'].replace('_ = t.n', 'sink = t').replace('type T', 'var sink *T\ntype T'),
+      `// moved\n${FILES['p/a.go']}`,
+      FILES['p/a.go'].replace('return t.n', 'return t.'),
+      FILES['p/a.go'],
+    ];
+    const sources = await memorySources(FILES);
+    const engine = engineOver(sources);
+    engine.report('p/a.go');
+    for (const text of edits) {
+      sources.set('p/a.go', text);
+      engine.changed({ kind: 'text', path: 'p/a.go' });
+      const fresh = engineOver(await memorySources({ ...FILES, 'p/a.go': text }));
+      expect(engine.report('p/a.go')).toEqual(fresh.report('p/a.go'));
+      expect(engine.report('p/a_test.go')).toEqual(fresh.report('p/a_test.go'));
+    }
+  });
+
+  it('gives facts that are the same bytes each time', async () => {
+    const facts = engineOver(await memorySources(FILES)).factsOf('p');
+    expect(facts?.body).toContain('tT\t0\t\t');
+    expect(engineOver(await memorySources(FILES)).factsOf('p')).toEqual(facts);
+  });
+});
