@@ -2,7 +2,7 @@
 // nested repetitions; what it cannot match gives null. Hygiene does not matter for items.
 import { skipOpaque } from './builtinMacros.js';
 
-const MAX_TOKENS = 60_000;
+const MAX_TOKENS = 1_000_000;
 const MAX_OUTPUT = 400_000;
 
 interface Group {
@@ -190,7 +190,11 @@ function fragmentEnd(fragment: string, tokens: readonly Token[], t: number): num
     case 'ty': case 'path': return typeEnd(tokens, t);
     case 'item': {
       let at = t;
-      while (at < tokens.length && tokens[at]?.text !== ';' && tokens[at]?.group?.open !== '{') at++;
+      while (tokens[at]?.text === '#' && tokens[at + 1]?.group?.open === '[') at += 2;
+      if (tokens[at]?.text === 'pub') at += tokens[at + 1]?.group?.open === '(' ? 2 : 1;
+      // `use a::{b};` and initialisers hold braces of their own
+      const toSemicolon = /^(?:use|static|type)$/.test(tokens[at]?.text ?? '') || (tokens[at]?.text === 'const' && !/^(?:fn|unsafe|extern|async)$/.test(tokens[at + 1]?.text ?? ''));
+      while (at < tokens.length && tokens[at]?.text !== ';' && (toSemicolon || tokens[at]?.group?.open !== '{')) at++;
       return at < tokens.length ? at + 1 : -1;
     }
     default: { // expr, pat, stmt

@@ -203,15 +203,23 @@ export class World {
       const call = file.defs[ordinal] as number;
       const name = names[code[at + 4] as number] as number;
       const node = file.declared.nodes[ordinal] as number;
-      const definition = this.#macroText(crate, file, ordinal, name);
+      const definitions = this.#macroDefinitions(crate, file, ordinal, name);
       const text = this.symbols.text(name);
-      if (definition === null && !BUILTIN_ITEM_MACROS.has(text)) continue;
+      if (definitions.length === 0 && !BUILTIN_ITEM_MACROS.has(text)) continue;
       const input = tokenTreeText(tree, node);
       if (input === null) continue;
       const parent = code[at + 5] as number;
       const parentKind = code[items[parent] as number];
       const member = parentKind === ItemKind.Impl || parentKind === ItemKind.Trait;
-      const made = this.provider.expand(crate.source, { name: text, input, definition, flags: (code[at + 2] as number) & (ItemFlag.Test | ItemFlag.Inactive) }, member);
+      const flags = (code[at + 2] as number) & (ItemFlag.Test | ItemFlag.Inactive);
+      let made: { readonly declared: DeclaredFile } | null = null;
+      // macros of one name in several modules: the first that fits the call
+      for (const macro of definitions.slice(0, 6)) {
+        const definition = this.macroDefinitionText(macro);
+        if (definition !== null) made = this.provider.expand(crate.source, { name: text, input, definition, flags }, member);
+        if (made !== null) break;
+      }
+      if (made === null && BUILTIN_ITEM_MACROS.has(text)) made = this.provider.expand(crate.source, { name: text, input, definition: null, flags }, member);
       if (made === null) continue;
       const ownerOfFile = file.defs[parent] as number;
       const owner = parent === 0 && file.owner !== 0 ? file.owner : ownerOfFile;
@@ -229,25 +237,19 @@ export class World {
     this.defs.eachChild(file.defs[0] as number, (child) => push(this.traitsByMember, this.defs.name(child), trait));
   }
 
-  /** Definition text of the macro that a call at `ordinal` means: the nearest before it in the file, else any of the crate, else of an imported crate. */
-  #macroText(crate: LoadedCrate, file: LoadedFile, ordinal: number, name: number): string | null {
+  /** Macros that a call at `ordinal` may mean, likeliest first: those before it in the file, those of the crate, those of imported crates. */
+  #macroDefinitions(crate: LoadedCrate, file: LoadedFile, ordinal: number, name: number): readonly DefId[] {
     const candidates = this.#macros.get(name);
-    if (candidates === undefined) return null;
-    let best = 0;
-    let rank = -1;
-    for (const candidate of candidates) {
+    if (candidates === undefined) return [];
+    const rank = (candidate: DefId): number => {
       const home = this.defs.fileOf(candidate);
       let r: number;
       if (home === file) r = this.defs.ordinalOf(candidate) < ordinal ? 1e9 + this.defs.ordinalOf(candidate) : 5e8;
       else if (home.crate === crate.index) r = 1e6;
       else r = (this.defs.flags(candidate) & ItemFlag.MacroUse) !== 0 ? 1 : 0;
-      if ((this.defs.flags(candidate) & ItemFlag.Inactive) !== 0) r /= 1e9;
-      if (r > rank) {
-        rank = r;
-        best = candidate;
-      }
-    }
-    return this.macroDefinitionText(best);
+      return (this.defs.flags(candidate) & ItemFlag.Inactive) !== 0 ? r / 1e9 : r;
+    };
+    return candidates.length === 1 ? candidates : candidates.slice().sort((a, b) => rank(b) - rank(a));
   }
 
   /** Text between the outer delimiters of a macro_rules definition; null when its source is not at hand. */

@@ -206,7 +206,16 @@ function vecCost(body: InferredBody, node: NodeIndex, solver: CostSolver): Cost 
   const list = argumentsOfMacro(body, node);
   if (list === NO_NODE) {
     const source = tree.textOf(node);
-    return source.length < 24 && /[([{]\s*[)\]}]$/.test(source) ? free('an empty Vec owns no buffer', 'rust/vec-macro') : { ...FREE, level: Level.Always, kind: 'buffer', what: 'element buffer', rule: 'rust/vec-macro' };
+    if (source.length < 24 && /[([{]\s*[)\]}]$/.test(source)) return free('an empty Vec owns no buffer', 'rust/vec-macro');
+    // Its arguments could not be read: its own type and the length that closes it are still there.
+    const { types } = solver.program;
+    const type = body.typeOf(node);
+    const item = types.tag(type) === TypeTag.Adt ? types.arg(type, 0) : UNKNOWN;
+    if (item !== UNKNOWN && solver.program.sizeOf(item)?.size === 0) return free('the elements have size zero', 'rust/vec-macro');
+    const repeat = /;\s*([^;\])}]+)[\])}]$/.exec(source);
+    return {
+      ...FREE, level: Level.Always, kind: 'buffer', what: `buffer of a new Vec${item === UNKNOWN ? '' : `<${solver.program.typeText(item)}>`}`, unless: repeat && !/^\d/.test(repeat[1] as string) ? 'the length is zero' : null, rule: 'rust/vec-macro',
+    };
   }
   const first = tree.firstChild(list);
   if (first === NO_NODE) return free('an empty Vec owns no buffer', 'rust/vec-macro');
