@@ -12,7 +12,7 @@ const parts = [
   ['build', 'node', ['esbuild.mjs']],
   ['unit', ...vitest('test/unit', 'test/features')],
   ...(has('test/fixtures') ? [['fixtures', ...vitest('test/fixtures')]] : []),
-  ...(has('test/server') ? [['server', ...vitest('test/server')]] : []),
+  ...(has('test/server') ? [['server', 'npx', ['vitest', 'run', '--config', 'test/server/vitest.config.ts']]] : []),
   ['command line', ...vitest('test/cli')],
   ...(existsSync(join('test', 'e2e', 'run.mjs')) ? [['end to end', 'node', ['test/e2e/run.mjs']]] : []),
 ];
