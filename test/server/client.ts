@@ -32,6 +32,7 @@ export class TestClient {
     connection.onRequest('workspace/codeLens/refresh', () => null);
     connection.onNotification('window/showMessage', (params: { message: string }) => { client.messages.push(params.message); });
     connection.onNotification((method, params) => { client.notifications.push({ method, params }); });
+    connection.onUnhandledProgress((params) => { client.notifications.push({ method: '$/progress', params }); });
     connection.listen();
     await connection.sendRequest('initialize', {
       processId: process.pid, rootUri: null, workspaceFolders: folder === null ? null : [{ uri: `file://${folder}`, name: 'test' }],
@@ -51,6 +52,16 @@ export class TestClient {
 
   hints(uri: string, lines = 100_000): Promise<Hint[]> {
     return this.connection.sendRequest('textDocument/inlayHint', { textDocument: { uri }, range: { start: { line: 0, character: 0 }, end: { line: lines, character: 0 } } });
+  }
+
+  /** Hints as soon as they satisfy a condition, such as settings that are taken in live. */
+  async hintsWhen(uri: string, holds: (hints: readonly Hint[]) => boolean): Promise<Hint[]> {
+    for (const end = Date.now() + 10_000; ;) {
+      const hints = await this.hints(uri);
+      if (holds(hints)) return hints;
+      if (Date.now() > end) throw new Error(`hints stayed ${JSON.stringify(hints.map((hint) => hint.label))}`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
   }
 
   async hover(uri: string, line: number, character: number): Promise<string | null> {

@@ -1,0 +1,48 @@
+// What does not depend on a document: damaged grammars, a server that is killed, a run over a folder, the pages that tables generate.
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { TestClient } from './client.js';
+
+const dist = fileURLToPath(new URL('../../dist', import.meta.url));
+const GO = 'package main\n\nfunc f(n int) []int { return make([]int, n) }\n';
+
+describe('the distribution', () => {
+  it('says once that a grammar is damaged, and goes on without that language', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'heaplight-'));
+    cpSync(dist, join(folder, 'dist'), { recursive: true });
+    writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+    writeFileSync(join(folder, 'dist/grammars/tree-sitter-rust.wasm'), 'no grammar');
+    const client = await TestClient.start(null, {}, join(folder, 'dist/server/node.js'));
+    await client.open('file:///x/a.rs', 'fn f() { let b = Box::new(1); }\n');
+    await client.open('file:///x/a.go', GO);
+    expect(await client.hints('file:///x/a.rs')).toEqual([]);
+    expect((await client.hints('file:///x/a.go')).length).toBe(1);
+    expect(client.messages.filter((message) => message.includes('turned off'))).toHaveLength(1);
+    await client.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('analyses a workspace with progress and answers a cancelled run', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'heaplight-'));
+    mkdirSync(join(folder, 'p'));
+    for (let at = 0; at < 5; at++) writeFileSync(join(folder, 'p', `f${at}.go`), GO.replace('main', 'p').replace('f(', `f${at}(`));
+    const client = await TestClient.start(folder);
+    const summary = await client.connection.sendRequest('heaplight/analyzeWorkspace', { workDoneToken: 'run' });
+    expect(summary).toEqual({ files: 5, sites: 5, cancelled: false });
+    expect(client.notifications.filter(({ method }) => method === '$/progress').length).toBeGreaterThan(1);
+    const tree = await client.connection.sendRequest<{ nodes: unknown[]; summary: string }>('heaplight/tree', { scope: { kind: 'workspace' }, grouping: 'file', filter: '', parent: null });
+    expect(tree.nodes).toHaveLength(5);
+    expect(tree.summary).toBe('5 allocations');
+    await client.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('keeps the manifest and the pages in step with the tables', () => {
+    const script = fileURLToPath(new URL('../../scripts/generate-manifest.mjs', import.meta.url));
+    expect(execFileSync(process.execPath, [script, '--check'], { encoding: 'utf8' })).toBe('');
+  });
+});
