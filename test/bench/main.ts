@@ -1,0 +1,185 @@
+// The benchmark: parse-only against parse + flatten against whole analysis in one warm process, and key strokes as a share of a full parse.
+// CPU time, interleaved rounds, medians. Whole analysis is everything up to the report objects, without reading and printing.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { Language, Parser } from 'web-tree-sitter';
+import type { LanguagePlugin } from '../../server/src/analysis/language.js';
+import { goPlugin } from '../../server/src/languages/go/plugin.js';
+import { rustPlugin } from '../../server/src/languages/rust/plugin.js';
+import { runtimeBytes, startRuntime } from '../../server/src/syntax/runtime.js';
+import { memorySources, type MemorySources, noFacts, parserOf, testOptions } from '../support/engine.js';
+import { textsBelow } from '../support/readers.js';
+
+const ROUNDS = 5;
+const STROKES = 60;
+const require = createRequire(import.meta.url);
+const json = process.argv.includes('--json');
+const path = process.argv.slice(2).find((argument) => !argument.startsWith('--'));
+
+/** CPU milliseconds of this process so far. */
+function cpu(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+function quantile(values: readonly number[], q: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? 0;
+}
+
+async function plainParser(language: LanguagePlugin['id']): Promise<Parser> {
+  await startRuntime();
+  const parser = new Parser();
+  parser.setLanguage(await Language.load(readFileSync(require.resolve(`tree-sitter-${language}/tree-sitter-${language}.wasm`))));
+  return parser;
+}
+
+/** A file of about `lines` lines out of whole files of the corpus' own functions, without package clauses or inner attributes. */
+function synthesise(language: LanguagePlugin['id'], texts: readonly string[], lines: number): string {
+  const start = language === 'go' ? /^func /m : /^(?:pub(?:\([a-z]+\))? )?(?:async )?fn /m;
+  const parts: string[] = language === 'go' ? ['package bench\n'] : [];
+  let count = 1;
+  for (let round = 0; count < lines && round < 400; round++) {
+    for (const text of texts) {
+      for (const piece of text.split(/\n(?=(?:func |fn |pub fn |async fn ))/)) {
+        const end = piece.indexOf('\n}\n');
+        if (count >= lines || end < 0 || !start.test(piece.slice(0, 40)) || !/^(?:func |fn |pub fn |async fn )/.test(piece)) continue;
+        const body = `${piece.slice(0, end + 3)}\n`;
+        parts.push(body);
+        count += body.split('\n').length - 1;
+      }
+    }
+    if (parts.length < 2) break;
+  }
+  return parts.join('');
+}
+
+interface StrokeResult { readonly lines: number; readonly fullParseMs: number; readonly p50: number; readonly p99: number }
+
+/** Latency of single characters typed into identifiers of function bodies, from the edit to the report, over the full parse of the file. */
+async function keyStrokes(plugin: LanguagePlugin, parser: Parser, text: string): Promise<StrokeResult> {
+
+  const file = plugin.id === 'go' ? 'bench.go' : 'src/lib.rs';
+  const manifest = plugin.id === 'go' ? { 'go.mod': 'module bench\n\ngo 1.26\n' } : { 'Cargo.toml': '[package]\nname = "bench"\nversion = "0.1.0"\nedition = "2024"\n' };
+  const source = await parserOf(plugin.id);
+  let document = source.open(text);
+  if (document === null) throw new Error('no tree');
+  const base = await memorySources(manifest);
+  const sources = new Proxy(base, {
+    get: (target, key) => key === 'file' ? (asked: string) => (asked === file ? current : target.file(asked))
+      : key === 'list' ? (directory: string) => [...target.list(directory), ...entriesIn(directory)].sort((a, b) => (a.name < b.name ? -1 : 1))
+      : typeof Reflect.get(target, key) === 'function' ? (Reflect.get(target, key) as (...values: unknown[]) => unknown).bind(target) : Reflect.get(target, key),
+  }) as MemorySources;
+  const entriesIn = (directory: string): { name: string; kind: 'file' | 'directory' }[] => {
+    if (plugin.id === 'go') return directory === '' || directory === '.' ? [{ name: file, kind: 'file' }] : [];
+    return directory === 'src' ? [{ name: 'lib.rs', kind: 'file' }] : directory === '' || directory === '.' ? [{ name: 'src', kind: 'directory' }] : [];
+  };
+  let current = { path: file, tree: document.tree, problems: [] as readonly string[] };
+  const engine = plugin.createEngine({ sources, facts: noFacts, options: testOptions, parseFragment: () => null });
+  engine.report(file);
+  const names = [...text.matchAll(/(?<=[ (,])[a-z]{3,}(?=[.,)])/g)].map((match) => match.index + match[0].length);
+  const full: number[] = [];
+  const latencies: number[] = [];
+  for (let i = 0; i < STROKES + 10; i++) {
+    const at = names[Math.floor(((i * 0.6180339887) % 1) * names.length)] ?? text.length >> 1;
+    const typed = document.tree.text.slice(0, at) + 'x' + document.tree.text.slice(at);
+    const before = performance.now();
+    const next = document.reparse(typed, [{ start: at, oldEnd: at, newEnd: at + 1 }]);
+    if (next === null) throw new Error('no tree');
+    document.dispose();
+    document = next;
+    current = { path: file, tree: next.tree, problems: [] };
+    engine.changed({ kind: 'text', path: file });
+    engine.report(file);
+    const after = performance.now();
+    parser.parse(typed)?.delete();
+    if (i >= 10) {
+      latencies.push(after - before);
+      full.push(performance.now() - after);
+    }
+    const undone = document.reparse(text, [{ start: at, oldEnd: at + 1, newEnd: at }]);
+    if (undone === null) throw new Error('no tree');
+    document.dispose();
+    document = undone;
+    current = { path: file, tree: undone.tree, problems: [] };
+    engine.changed({ kind: 'text', path: file });
+    engine.report(file);
+  }
+  document.dispose();
+  const fullParseMs = quantile(full, 0.5);
+
+  return { lines: text.split('\n').length, fullParseMs, p50: quantile(latencies, 0.5) / fullParseMs, p99: quantile(latencies, 0.99) / fullParseMs };
+}
+
+async function measure(plugin: LanguagePlugin, root: string): Promise<Record<string, unknown> | null> {
+  const extension = plugin.id === 'go' ? '.go' : '.rs';
+  const files = [...textsBelow([root], extension)].map(({ path: file, text }) => ({ path: file.slice(root.length + 1).replaceAll('\\', '/'), text }));
+  if (files.length === 0) return null;
+  const manifests = [...textsBelow([root], plugin.id === 'go' ? 'go.mod' : 'Cargo.toml')].map(({ path: file, text }) => ({ path: file.slice(root.length + 1), text }));
+  const all = Object.fromEntries([...manifests, ...files].map(({ path: file, text }) => [file, text]));
+  const lines = files.reduce((sum, { text }) => sum + text.split('\n').length, 0);
+  const parser = await plainParser(plugin.id);
+  const source = await parserOf(plugin.id);
+  const rounds = { parse: [] as number[], flatten: [] as number[], whole: [] as number[] };
+  let sites = 0;
+  for (let round = 0; round <= ROUNDS; round++) {
+    const started = cpu();
+    for (const { text } of files) parser.parse(text)?.delete();
+    const parsed = cpu();
+    for (const { text } of files) source.parseOnce(text);
+    const flattened = cpu();
+    const engine = plugin.createEngine({ sources: await memorySources(all), facts: noFacts, options: testOptions, parseFragment: (language, text) => (language === plugin.id ? source.parseOnce(text) : null) });
+    sites = 0;
+    const units = new Set<string>();
+    const ready = cpu();
+    for (const { path: file } of files) {
+      const unit = engine.unitOf(file);
+      if (unit !== null && !units.has(unit)) {
+        units.add(unit);
+        const steps = engine.prepare(unit);
+        while (steps.next().done !== true);
+      }
+      sites += engine.report(file)?.sites.length ?? 0;
+    }
+    const finished = cpu();
+    if (round === 0) continue; // warming up
+    rounds.parse.push(parsed - started);
+    rounds.flatten.push(flattened - parsed);
+    rounds.whole.push(finished - ready);
+  }
+  const parseMs = quantile(rounds.parse, 0.5);
+  const flattenMs = quantile(rounds.flatten, 0.5);
+  const wholeMs = quantile(rounds.whole, 0.5);
+  const strokes: StrokeResult[] = [];
+  const texts = files.map(({ text }) => text);
+  for (const size of [1000, 5000, 20_000]) {
+    const text = synthesise(plugin.id, texts, size);
+    if (text.split('\n').length > size * 0.8) strokes.push(await keyStrokes(plugin, parser, text));
+  }
+  parser.delete();
+  return {
+    language: plugin.id, reader: source.readerName, files: files.length, lines, sites, parseMs, flattenMs, wholeMs, flattenRatio: flattenMs / parseMs, wholeRatio: wholeMs / parseMs,
+    parseLinesPerSecond: Math.round((lines / parseMs) * 1000), wholeLinesPerSecond: Math.round((lines / wholeMs) * 1000), strokes,
+  };
+}
+
+if (path === undefined) {
+  process.stderr.write('usage: npm run bench -- PATH [--json]\n');
+  process.exit(2);
+}
+const results: Record<string, unknown>[] = [];
+for (const plugin of [rustPlugin, goPlugin]) {
+  const result = await measure(plugin, resolve(path));
+  if (result) results.push(result);
+}
+const memory = { peakRssMB: Math.round(process.resourceUsage().maxRSS / 1024), wasmHeapMB: Math.round(runtimeBytes(await startRuntime()) / 1e6) };
+if (json) process.stdout.write(`${JSON.stringify({ node: process.version, results, memory }, null, 2)}\n`);
+else {
+  const shown = (key: string, value: unknown): string => `${key} ${typeof value === 'number' && !Number.isInteger(value) ? value.toFixed(2) : String(value)}`;
+  for (const { strokes, ...result } of results) {
+    process.stdout.write(`${Object.entries(result).map(([key, value]) => shown(key, value)).join(' · ')}\n`);
+    for (const stroke of strokes as StrokeResult[]) process.stdout.write(`  key stroke: ${Object.entries(stroke).map(([key, value]) => shown(key, value)).join(' · ')}\n`);
+  }
+  process.stdout.write(`${Object.entries(memory).map(([key, value]) => shown(key, value)).join(' · ')}\n`);
+}
