@@ -23,6 +23,11 @@ function cpu(): number {
   return (user + system) / 1000;
 }
 
+/** Collects what the phase before left, so that no phase pays for another's garbage. */
+function settle(): void {
+  (globalThis as { gc?: () => void }).gc?.();
+}
+
 function quantile(values: readonly number[], q: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? 0;
@@ -124,14 +129,18 @@ async function measure(plugin: LanguagePlugin, root: string): Promise<Record<str
   const rounds = { parse: [] as number[], flatten: [] as number[], whole: [] as number[] };
   let sites = 0;
   for (let round = 0; round <= ROUNDS; round++) {
+    settle();
     const started = cpu();
     for (const { text } of files) parser.parse(text)?.delete();
     const parsed = cpu();
+    settle();
+    const flattening = cpu();
     for (const { text } of files) source.parseOnce(text);
     const flattened = cpu();
     const engine = plugin.createEngine({ sources: await memorySources(all), facts: noFacts, options: testOptions, parseFragment: (language, text) => (language === plugin.id ? source.parseOnce(text) : null) });
     sites = 0;
     const units = new Set<string>();
+    settle();
     const ready = cpu();
     for (const { path: file } of files) {
       const unit = engine.unitOf(file);
@@ -145,7 +154,7 @@ async function measure(plugin: LanguagePlugin, root: string): Promise<Record<str
     const finished = cpu();
     if (round === 0) continue; // warming up
     rounds.parse.push(parsed - started);
-    rounds.flatten.push(flattened - parsed);
+    rounds.flatten.push(flattened - flattening);
     rounds.whole.push(finished - ready);
   }
   const parseMs = quantile(rounds.parse, 0.5);
