@@ -24,7 +24,7 @@ export const GROUPINGS: readonly Grouping[] = ['file', 'function', 'kind'];
 
 /** Sent in `initializationOptions`. All parts may be missing. */
 export interface InitializationOptions {
-  /** Folder that holds the pages of the rules, as a URI without a slash at its end; hovers link there. */
+  /** The page of the rules, as a URI; hovers link to its headings. */
   readonly documentation?: string;
   /** Settings, for editors that answer no `workspace/configuration`. */
   readonly settings?: unknown;

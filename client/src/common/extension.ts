@@ -15,7 +15,7 @@ export const LANGUAGES = ['rust', 'go'] as const;
 /** Starts the extension. Resolves when the server answers; everything it made is disposed with `context`. */
 export async function start(context: vscode.ExtensionContext, createClient: ClientFactory): Promise<void> {
   const assets = vscode.Uri.joinPath(context.extensionUri, 'dist').toString();
-  const documentation = vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules').toString();
+  const documentation = vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules.md').toString();
   const client = createClient('heaplight', 'Heaplight', {
     documentSelector: LANGUAGES.flatMap((language) => [{ language, scheme: 'file' }, { language, scheme: 'untitled' }, { language, scheme: 'vscode-vfs' }, { language, scheme: 'vscode-test-web' }]),
     initializationOptions: { assets, documentation },

@@ -29,7 +29,7 @@ export interface Platform {
   projector(root: string): Projector;
   /** Threads for a run over the workspace; null when the session's own thread does it. */
   executor(request: ExecutorRequest): GroupExecutor | null;
-  /** Address of the folder with the rules' pages; null when they are not at hand. */
+  /** Address of the page of the rules; null when it is not at hand. */
   readonly documentation: string | null;
   /** Runs something later; the result calls it off. */
   after(milliseconds: number, run: () => void): () => void;

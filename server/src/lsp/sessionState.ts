@@ -39,7 +39,7 @@ export class SessionState {
       linesOf: (path) => this.workspace.sources.linesOf(path),
       nameOf: (path) => relativePath(this.all.root, path),
       rule: (id) => rules.get(id) ?? null,
-      ruleUri: (id) => (this.#documentation === null ? null : `${this.#documentation}/${id}.md`),
+      ruleUri: (id) => (this.#documentation === null ? null : `${this.#documentation}#${id.replace('/', '')}`),
     };
   }
 

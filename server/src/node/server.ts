@@ -14,7 +14,7 @@ import { languageOptions } from './toolchains.js';
 import { workerPool } from './workerPool.js';
 
 const distribution = dirname(dirname(fileURLToPath(import.meta.url)));
-const pages = join(distribution, '..', 'docs', 'rules');
+const pages = join(distribution, '..', 'docs', 'rules.md');
 const orFind = (text: string): string | null => (text === '' ? null : text);
 const connection = process.argv.some((argument) => /^--(node-ipc|socket|pipe)/.test(argument)) ? createConnection() : createConnection(process.stdin, process.stdout);
 
