@@ -83,7 +83,6 @@ export class TypeWriter {
         this.bound(tree.childByField(node, RustField.Trait));
         return;
       case RustKind.BoundedType: {
-        let first = tree.firstChild(node);
         let code = TypeCode.Dyn;
         const bounds: NodeIndex[] = [];
         const collect = (at: NodeIndex): void => {
@@ -91,7 +90,7 @@ export class TypeWriter {
           else bounds.push(at);
         };
         collect(node);
-        first = bounds[0] ?? NO_NODE;
+        const first = bounds[0] ?? NO_NODE;
         if (first !== NO_NODE && (tree.kind[first] === RustKind.AbstractType || tree.kind[first] === RustKind.DynamicType)) {
           if (tree.kind[first] === RustKind.AbstractType) code = TypeCode.Impl;
           bounds[0] = tree.childByField(first, RustField.Trait);

@@ -1,7 +1,7 @@
 // The table of definitions of all loaded files: every item is one definition, as columns. Names and contents are read from the files' facts.
 import type { SymbolTable } from '../../../syntax/symbolTable.js';
 import type { DeclaredFile, FileFacts } from '../declare/facts.js';
-import { ItemFlag, ItemKind } from '../declare/facts.js';
+import { ItemFlag, type ItemKind } from '../declare/facts.js';
 import type { DefId } from '../types/typeTable.js';
 
 /** A file whose items are definitions. */

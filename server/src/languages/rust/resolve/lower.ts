@@ -67,8 +67,7 @@ export class Lowering {
         const self = this.type(context, at + 1);
         const trait = skipType(code, at + 1);
         const bound = (code[trait + 1] as number) > 0 ? this.bound(context, trait) : null;
-        let next = trait;
-        next = skipPathFast(code, trait);
+        const next = skipPathFast(code, trait);
         const count = code[next + 1] as number;
         let seg = next + 2;
         let type = self;

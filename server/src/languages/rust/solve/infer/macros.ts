@@ -22,7 +22,7 @@ export function macroInvocation(inferrer: Inferrer, node: NodeIndex, wanted: Typ
   if (name === 'vec' && vec !== 0) {
     const at = wanted === 0 ? UNKNOWN : state.unifier.shallow(wanted);
     const element = types.tag(at) === TypeTag.Adt && types.head(at) === vec ? types.arg(at, 0) : state.fresh();
-    if (argument !== NO_NODE) inferrer.infer(argument, types.slice(element)) === 0 ? UNKNOWN : 0;
+    if (argument !== NO_NODE) inferrer.infer(argument, types.slice(element));
     const array = argument === NO_NODE ? UNKNOWN : state.unifier.shallow(state.typeOf(argument));
     if (types.tag(array) === TypeTag.Array) inferrer.tryUnify(element, types.arg(array, 0));
     return types.adt(vec, [element, types.adt(known.trait('Global'), [])]);
