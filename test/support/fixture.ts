@@ -32,7 +32,12 @@ export function compareWithMarkers(report: AllocationReport): string[] {
   }
   for (const free of report.free) {
     const marker = markers.find((m) => m.type === 'free' && !used.has(m) && m.rule === free.rule && touches(m, free.start, free.end));
-    if (marker) used.add(marker);
+    if (!marker) continue;
+    used.add(marker);
+    const reason = marker.checks.get('reason');
+    if (reason && !free.reason.includes(reason)) differences.push(`${marker.at + 1}: ${free.rule} reason is ${JSON.stringify(free.reason)}, marked ${JSON.stringify(reason)}`);
+    const problem = checkSteps(marker.checks.get('why') ?? '', free.why, lines);
+    if (marker.checks.has('why') && problem) differences.push(`${marker.at + 1}: ${free.rule} ${problem}`);
   }
   for (const note of report.notes) {
     const marker = markers.find((m) => m.type === 'note' && !used.has(m) && m.rule === note.rule && touches(m, note.start, note.end));

@@ -7,7 +7,7 @@
 // Carets span the expression as far as the line goes; `^^^...` leaves the end open (it is on a later line). After the rule and the certainty
 // come `key=value` checks: loop, cold, muted, kind, size, callee, evidence, anchor (text that stands at the anchor), what="…", when="…", why="…".
 // `why` is matched against the steps in order: why="address taken:12 -> captured" (message fragment, optional 1-based line).
-// `~~~~ free rust/vec-new` marks a place that is proved free; `---- note rust/never-shared` a note. Other comments are prose.
+// `~~~~ free rust/vec-new` marks a place that is proved free (reason="…", why="…"); `---- note rust/never-shared` a note. Other comments are prose.
 
 /** One expectation of a fixture. */
 export interface Marker {

@@ -7,7 +7,7 @@ import { Base, LocFlag } from '../solve/escape/graph.js';
 import { leakDerefs, LeakTo } from '../solve/escape/leaks.js';
 import { Solution } from '../solve/escape/solution.js';
 import { FormJudge } from './formContext.js';
-import { STAYS } from './goRule.js';
+import { ADDRESS_STAYS } from './goRule.js';
 import { placeOf } from './places.js';
 
 const COLD_REASONS: readonly (ColdReason | null)[] = [null, 'panic', 'error', 'test', 'static', 'log'];
@@ -50,7 +50,7 @@ export const analyzeBody: AnalyzeBody = (solved, context) => {
       continue;
     }
     if (kind <= Form.Result && !graph.escapes(form)) {
-      if (kind === Form.Variable && graph.has(form, LocFlag.AddressTaken)) free.push({ rule: 'go/moved-variable', ...placed(form), reason: STAYS, why: [] });
+      if (kind === Form.Variable && graph.has(form, LocFlag.AddressTaken)) free.push({ rule: 'go/moved-variable', ...placed(form), reason: ADDRESS_STAYS, why: [] });
       continue;
     }
     judge.judge(form);

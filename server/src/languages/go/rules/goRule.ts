@@ -61,3 +61,6 @@ export function finding(what: string, certainty: Certainty = 'always', more: Par
 
 /** The sentence for a value that stays where it is. */
 export const STAYS = 'It does not outlive the function, so it stays on the stack.';
+
+/** The sentence for a variable whose address is taken and that is not moved. */
+export const ADDRESS_STAYS = 'Its address is taken, but neither this function nor any that it is handed to keeps it, so the variable stays on the stack.';

@@ -66,6 +66,13 @@ export class Sharing {
       }
       break;
     }
+    // A future that a call makes has no captures: what goes in are the call's arguments.
+    if (why.length === 0) {
+      body.locals.forEach((local, index) => {
+        const use = this.#uses.of(index).find((each) => each.is === 'spawned' && each.spawn === node);
+        if (use) why.push(this.#step(`takes ${this.program.symbols.text(local.symbol)}: ${this.program.typeText(local.type)} along, because what is spawned must be 'static and cannot borrow it`, use.node));
+      });
+    }
     const local = this.#uses.boundTo(node);
     let instead: string | null = null;
     if (local >= 0) {
