@@ -385,7 +385,7 @@ export class Traits {
       const role = this.known.traitRole(predicate.trait);
       if (role === 'auto' || role === 'sized') continue;
       const self = this.normalizeTop(this.unifier.deep(this.signatures.subst(predicate.self, fresh)));
-      const inner = [self, ...predicate.args.map((a) => this.signatures.subst(a, fresh))];
+      const inner = [self, ...predicate.args.map((a) => this.#plain(this.signatures.subst(a, fresh)))];
       const found = this.select(predicate.trait, inner, depth + 1);
       if (found.via === Via.None) return 0;
       if (found.via === Via.Ambiguous) sure = 2;
@@ -398,6 +398,11 @@ export class Traits {
       }
     }
     return sure;
+  }
+
+  /** A type without the projections that can be told: a number's variable takes no projection (`FnMut(I::Item)` for a range of literals). */
+  #plain(type: TypeId): TypeId {
+    return (this.signatures.world.types.flags(type) & TypeFlag.Projection) === 0 ? type : this.normalize(this.unifier.deep(type));
   }
 
   /** A projection's type if it can be told, else the projection itself. Other types are returned as they are. */
