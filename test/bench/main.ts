@@ -1,19 +1,17 @@
 // The benchmark: parse-only against parse + flatten against whole analysis in one warm process, and key strokes as a share of a full parse.
 // CPU time, interleaved rounds, medians. Whole analysis is everything up to the report objects, without reading and printing.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { Language, Parser } from 'web-tree-sitter';
+import type { Parser } from 'web-tree-sitter';
 import type { LanguagePlugin } from '../../server/src/analysis/language.js';
 import { goPlugin } from '../../server/src/languages/go/plugin.js';
 import { rustPlugin } from '../../server/src/languages/rust/plugin.js';
 import { runtimeBytes, startRuntime } from '../../server/src/syntax/runtime.js';
 import { memorySources, type MemorySources, noFacts, parserOf, testOptions } from '../support/engine.js';
 import { textsBelow } from '../support/readers.js';
+import { plainParser, quantile, synthesise } from './synthetic.js';
 
 const ROUNDS = 5;
 const STROKES = 60;
-const require = createRequire(import.meta.url);
 const json = process.argv.includes('--json');
 const path = process.argv.slice(2).find((argument) => !argument.startsWith('--'));
 
@@ -26,38 +24,6 @@ function cpu(): number {
 /** Collects what the phase before left, so that no phase pays for another's garbage. */
 function settle(): void {
   (globalThis as { gc?: () => void }).gc?.();
-}
-
-function quantile(values: readonly number[], q: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? 0;
-}
-
-async function plainParser(language: LanguagePlugin['id']): Promise<Parser> {
-  await startRuntime();
-  const parser = new Parser();
-  parser.setLanguage(await Language.load(readFileSync(require.resolve(`tree-sitter-${language}/tree-sitter-${language}.wasm`))));
-  return parser;
-}
-
-/** A file of about `lines` lines out of whole files of the corpus' own functions, without package clauses or inner attributes. */
-function synthesise(language: LanguagePlugin['id'], texts: readonly string[], lines: number): string {
-  const start = language === 'go' ? /^func /m : /^(?:pub(?:\([a-z]+\))? )?(?:async )?fn /m;
-  const parts: string[] = language === 'go' ? ['package bench\n'] : [];
-  let count = 1;
-  for (let round = 0; count < lines && round < 400; round++) {
-    for (const text of texts) {
-      for (const piece of text.split(/\n(?=(?:func |fn |pub fn |async fn ))/)) {
-        const end = piece.indexOf('\n}\n');
-        if (count >= lines || end < 0 || !start.test(piece.slice(0, 40)) || !/^(?:func |fn |pub fn |async fn )/.test(piece)) continue;
-        const body = `${piece.slice(0, end + 3)}\n`;
-        parts.push(body);
-        count += body.split('\n').length - 1;
-      }
-    }
-    if (parts.length < 2) break;
-  }
-  return parts.join('');
 }
 
 interface StrokeResult { readonly lines: number; readonly fullParseMs: number; readonly p50: number; readonly p99: number }

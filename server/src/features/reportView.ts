@@ -11,7 +11,7 @@ export interface ReportView {
   readonly findings: readonly ContractFinding[];
 }
 
-/** The view of a report. */
-export function viewOf(report: AllocationReport, findings: readonly ContractFinding[] = []): ReportView {
-  return { report, lines: new LineIndex(report.text), findings };
+/** The view of a report; `lines` are those of its text, when they are at hand. */
+export function viewOf(report: AllocationReport, findings: readonly ContractFinding[] = [], lines: LineIndex = new LineIndex(report.text)): ReportView {
+  return { report, lines, findings };
 }

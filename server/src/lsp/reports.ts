@@ -2,6 +2,8 @@
 // drive an engine's steps at one time; whoever is cancelled gives up its turn.
 import { countsOf } from '../features/counts.js';
 import { viewOf, type ReportView } from '../features/reportView.js';
+import type { AllocationReport } from '../analysis/report.js';
+import type { LineIndex } from '../syntax/lineIndex.js';
 import type { Counts } from '../../../protocol/src/messages.js';
 import type { Cancellation } from '../workspace/host.js';
 import type { Workspace } from '../workspace/workspace.js';
@@ -56,8 +58,14 @@ export class Reports {
     const result = this.workspace.report(path); // the sources may have moved on while preparing: this answers for what they are now
     if (result === null) return null;
     const known = this.#views.get(path);
-    const view = known?.view.report === result.report ? known.view : viewOf(result.report, result.findings);
+    const view = known?.view.report === result.report ? known.view : viewOf(result.report, result.findings, this.#linesOf(result.report));
     this.#views.set(path, { state: this.#state, view });
     return view;
+  }
+
+  /** The open document's lines, which are kept up to date edit by edit; another text's are counted. */
+  #linesOf({ path, text }: AllocationReport): LineIndex | undefined {
+    const document = this.workspace.sources.document(path);
+    return document?.text === text ? document.lines : undefined;
   }
 }

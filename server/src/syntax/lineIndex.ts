@@ -16,8 +16,16 @@ export interface PositionRange {
 export class LineIndex {
   readonly #starts: Uint32Array;
   readonly #length: number;
+  readonly #loneReturns: boolean;
 
-  constructor(text: string) {
+  /** @param known the line starts when they are known already; then `text` is not read */
+  constructor(text: string, known?: Uint32Array) {
+    if (known !== undefined) {
+      this.#starts = known;
+      this.#length = text.length;
+      this.#loneReturns = false;
+      return;
+    }
     let starts = new Uint32Array(Math.max(64, text.length >> 4));
     let count = 1;
     const loneReturns = text.includes('\r');
@@ -38,6 +46,24 @@ export class LineIndex {
     }
     this.#starts = starts.subarray(0, count);
     this.#length = text.length;
+    this.#loneReturns = loneReturns;
+  }
+
+  /** Lines of `text`, in which `inserted` stands in place of what was from `start` to `oldEnd`. Costs a copy of the line starts; texts with `\r` are read anew. */
+  edited(text: string, start: number, oldEnd: number, inserted: string): LineIndex {
+    if (this.#loneReturns || inserted.includes('\r')) return new LineIndex(text);
+    const before = this.#starts;
+    const kept = this.lineOf(start) + 1;
+    let next = kept;
+    while (next < before.length && (before[next] as number) <= oldEnd) next++;
+    const added: number[] = [];
+    for (let at = inserted.indexOf('\n'); at >= 0; at = inserted.indexOf('\n', at + 1)) added.push(start + at + 1);
+    const shift = inserted.length - (oldEnd - start);
+    const starts = new Uint32Array(kept + added.length + before.length - next);
+    starts.set(before.subarray(0, kept));
+    starts.set(added, kept);
+    for (let from = next, to = kept + added.length; from < before.length; from++, to++) starts[to] = (before[from] as number) + shift;
+    return new LineIndex(text, starts);
   }
 
   /** Number of lines, at least 1. */

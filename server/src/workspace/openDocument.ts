@@ -38,20 +38,27 @@ export class OpenDocument {
     return this.#lines;
   }
 
+  /** The present syntax when it is at hand already. */
+  get parsed(): SourceFile | null {
+    return this.#source;
+  }
+
   /** Applies changes in order, each against the text that the one before left. */
   change(changes: readonly TextChange[], version: number): void {
     for (const change of changes) {
       if (change.range) {
-        const start = this.lines.offset(change.range.start);
-        const end = Math.max(start, this.lines.offset(change.range.end));
+        const lines = this.lines;
+        const start = lines.offset(change.range.start);
+        const end = Math.max(start, lines.offset(change.range.end));
         this.#edits.push({ start, oldEnd: end, newEnd: start + change.text.length });
         this.#text = this.#text.slice(0, start) + change.text + this.#text.slice(end);
+        this.#lines = lines.edited(this.#text, start, end, change.text);
       } else {
         const next = withoutMark(change.text);
         this.#edits.push(differenceOf(this.#text, next));
         this.#text = next;
+        this.#lines = null;
       }
-      this.#lines = null;
     }
     this.#version = version;
     this.#source = null;

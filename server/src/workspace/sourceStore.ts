@@ -188,6 +188,7 @@ export class SourceStore implements Sources {
   }
 
   #parseDocument(document: OpenDocument): SourceFile | null {
+    if (document.parsed !== null) return document.parsed;
     const language = this.languageOf(document.path);
     const parser = language === null ? undefined : this.parsers.get(language);
     if (!parser) return this.#fail(document.path, language === null ? 'Not a Rust or Go file.' : `The grammar of ${language} is missing or damaged.`);

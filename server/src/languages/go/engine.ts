@@ -8,12 +8,16 @@ import { solveFunctions } from './solve/escape/index.js';
 /** An engine over an environment. */
 export function createGoEngine(environment: EngineEnvironment): LanguageEngine {
   const session = new GoSession(environment, { solveFunctions, analyzeBody });
+  const solved = new Set<UnitId>(); // since the last change: `report` after `prepare` has nothing left to do
+  let changes = 0;
   const solveUnit = function* (unit: UnitId): Generator<void, void, void> {
     session.refresh();
+    const before = changes;
     const loaded = session.loader.load(unit);
-    if (loaded === null) return;
+    if (loaded === null || (solved.has(unit) && loaded.bodies.every((body) => (session.solver.entryOf(body)?.findings ?? null) !== null))) return;
     yield* session.solver.solve(loaded.bodies);
     for (const file of loaded.package.files) session.solver.markVerified(file);
+    if (changes === before) solved.add(unit);
   };
   const drain = (steps: Iterator<void>): void => {
     while (!steps.next().done);
@@ -40,9 +44,12 @@ export function createGoEngine(environment: EngineEnvironment): LanguageEngine {
       return session.factsOf(unit);
     },
     changed: (change: Change) => {
+      changes++;
+      solved.clear();
       session.changed(change, parentOf(change.path) ?? '');
     },
     release: (unit) => {
+      solved.delete(unit);
       session.release(unit);
     },
   };

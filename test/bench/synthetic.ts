@@ -1,0 +1,42 @@
+// What the benchmarks share: plain parsers to compare with, quantiles, and files of a wanted length out of a corpus' own functions.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Language, Parser } from 'web-tree-sitter';
+import type { LanguagePlugin } from '../../server/src/analysis/language.js';
+import { startRuntime } from '../../server/src/syntax/runtime.js';
+
+const require = createRequire(import.meta.url);
+
+/** The value below which a share of the values lies; 0 for none. */
+export function quantile(values: readonly number[], q: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? 0;
+}
+
+/** The bare parser of a language. */
+export async function plainParser(language: LanguagePlugin['id']): Promise<Parser> {
+  await startRuntime();
+  const parser = new Parser();
+  parser.setLanguage(await Language.load(readFileSync(require.resolve(`tree-sitter-${language}/tree-sitter-${language}.wasm`))));
+  return parser;
+}
+
+/** A file of about `lines` lines out of whole files of the corpus' own functions, without package clauses or inner attributes. */
+export function synthesise(language: LanguagePlugin['id'], texts: readonly string[], lines: number): string {
+  const start = language === 'go' ? /^func /m : /^(?:pub(?:\([a-z]+\))? )?(?:async )?fn /m;
+  const parts: string[] = language === 'go' ? ['package bench\n'] : [];
+  let count = 1;
+  for (let round = 0; count < lines && round < 400; round++) {
+    for (const text of texts) {
+      for (const piece of text.split(/\n(?=(?:func |fn |pub fn |async fn ))/)) {
+        const end = piece.indexOf('\n}\n');
+        if (count >= lines || end < 0 || !start.test(piece.slice(0, 40)) || !/^(?:func |fn |pub fn |async fn )/.test(piece)) continue;
+        const body = `${piece.slice(0, end + 3)}\n`;
+        parts.push(body);
+        count += body.split('\n').length - 1;
+      }
+    }
+    if (parts.length < 2) break;
+  }
+  return parts.join('');
+}
