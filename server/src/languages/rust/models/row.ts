@@ -43,6 +43,8 @@ export interface RowOptions {
   readonly rule?: string;
   readonly instead?: string;
   readonly also?: readonly Delegation[];
+  /** `also` happens on some calls only. */
+  readonly sometimes?: boolean;
   readonly size?: { readonly of: Slot; readonly plus: number };
   readonly freeWhenZeroSized?: Slot;
 }
@@ -61,7 +63,7 @@ export function allocates(names: string, kind: AllocationKind, what: string, opt
   const certainty = options.certainty ?? 'always';
   const effect = { does: 'allocates', kind, what, certainty, when: options.when ?? null, unless: options.unless ?? null } as const;
   return rows(names, (path, provenance) => ({
-    ...base, path, provenance, effect, rule: options.rule ?? null, instead: options.instead ?? null, also: options.also ?? [], size: options.size ?? null,
+    ...base, path, provenance, effect, rule: options.rule ?? null, instead: options.instead ?? null, also: options.also ?? [], sometimes: options.sometimes ?? false, size: options.size ?? null,
     freeWhenZeroSized: options.freeWhenZeroSized ?? null,
   }));
 }

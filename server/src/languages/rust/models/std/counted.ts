@@ -16,7 +16,7 @@ function counted(name: 'Rc' | 'Arc', file: string): readonly RustRow[] {
       allocates('new_uninit_slice new_zeroed_slice', 'refcounted', 'slice with its counts', { rule }),
       counts('increment_strong_count downgrade', atomic),
       neutral('strong_count weak_count ptr_eq get_mut into_raw from_raw as_ptr try_unwrap into_inner get_mut_unchecked downcast decrement_strong_count assume_init', 'the shared value stays where it is'),
-      mayAllocate('make_mut', 'copy', 'copy of the shared value', 'the value is shared', { rule: 'rust/make-mut', also: [via('self.0', 'Clone::clone')] }),
+      mayAllocate('make_mut', 'copy', 'copy of the shared value', 'the value is shared', { rule: 'rust/make-mut', also: [via('self.0', 'Clone::clone')], sometimes: true }),
       mayAllocate('unwrap_or_clone', 'copy', 'copy of the shared value', 'the value is shared and its clone allocates', { rule: 'rust/unwrap-or-clone', certainty: 'conditional' }),
     ]),
     ...modelsOf(weak, at, [neutral('new', 'an empty Weak points nowhere'), counts('upgrade', atomic), neutral('ptr_eq as_ptr strong_count weak_count into_raw from_raw', 'the shared value stays where it is')]),

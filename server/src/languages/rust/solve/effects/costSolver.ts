@@ -75,7 +75,7 @@ export class CostSolver {
     const call: CallTypes = { self: callee.selfType, result: callee.result, argument };
     if (known.traitMethod === null) return known.row ? this.#costOfRow(known.row, call, env, 0) : this.#costOfBody(def, known, callee.selfType, env);
     const self = this.#implSelf(callee, known);
-    return this.#costOfTraitMethod(known, def, self, known.hasImplRows ? this.#firstArgument(callee, def) : UNKNOWN, call, kind, env, 0);
+    return this.#costOfTraitMethod(known, def, self, known.hasImplRows ? this.#firstArgument(callee, def, known.traitMethod, argument) : UNKNOWN, call, kind, env, 0);
   }
 
   /** Cost of `<on as trait>::method` as a delegation names it, for the trait's first argument `argument`. */
@@ -287,7 +287,12 @@ export class CostSolver {
   }
 
   /** Type of the first parameter that is not the receiver: the trait's argument for `From` and its like. */
-  #firstArgument(callee: Callee, def: DefId): TypeId {
+  #firstArgument(callee: Callee, def: DefId, name: string, argument: (index: number) => TypeId): TypeId {
+    // Of several `From` impls the first may have been taken for the call; what is handed over says which one runs.
+    if (name === 'From::from') {
+      const given = argument(0);
+      if (given !== UNKNOWN && this.program.types.tag(given) !== TypeTag.Infer) return given;
+    }
     const signature = this.program.signature(def, callee.args);
     if (!signature) return UNKNOWN;
     return signature.params[signature.hasSelf ? 1 : 0] ?? UNKNOWN;
