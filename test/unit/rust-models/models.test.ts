@@ -32,6 +32,17 @@ describe('the table of rows', () => {
     expect(table.plain('new', 'alloc::vec::Vec::new')?.effect.does).toBe('nothing');
   });
 
+  it('knows which `entry` makes room: that of HashMap does, those of IndexMap and hashbrown leave it to the insert', () => {
+    const does = (name: string, path: string): unknown => table.plain(name, `${path}::${name}`)?.effect.does;
+    expect(does('entry', 'std::collections::hash::map::HashMap')).toBe('allocates');
+    expect(does('or_insert', 'std::collections::hash::map::Entry')).toBe('nothing');
+    expect(does('entry', 'indexmap::map::IndexMap')).toBe('nothing');
+    expect(does('or_insert', 'indexmap::map::entry::Entry')).toBe('allocates');
+    expect(does('entry', 'hashbrown::map::HashMap')).toBe('nothing');
+    expect(does('insert', 'hashbrown::map::VacantEntry')).toBe('allocates');
+    expect(does('insert', 'hashbrown::map::OccupiedEntry')).toBe('nothing');
+  });
+
   it('does not take a function of one crate for that of another', () => {
     expect(table.plain('push', 'my_crate::vec::Vec::push')).toBeUndefined();
     expect(table.plain('spawn', 'my_crate::thread::spawn')).toBeUndefined();

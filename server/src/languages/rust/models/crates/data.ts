@@ -13,8 +13,9 @@ function map(path: string, source: string): readonly RustRow[] {
     ...modelsOf(path, at, [
       neutral('new with_hasher default', 'an empty map owns no memory', { rule: 'rust/empty-collection' }),
       allocates('with_capacity with_capacity_and_hasher', 'buffer', 'table', { rule: 'rust/with-capacity', unless: 'the capacity is zero' }),
-      grows('insert insert_full entry entry_ref replace reserve try_reserve get_or_insert_with insert_unique_unchecked', 'table', 'no free slot is left'),
+      grows('insert insert_full replace reserve try_reserve get_or_insert_with insert_unique_unchecked', 'table', 'no free slot is left'),
       mayAllocate('shrink_to_fit shrink_to', 'buffer', 'shrunk table', 'capacity exceeds the length', { rule: 'rust/shrink' }),
+      neutral('entry entry_ref', 'only looks for the place; the entry’s insert makes room'),
       neutral('get get_mut contains contains_key remove swap_remove shift_remove iter iter_mut keys values values_mut len is_empty clear retain drain', 'looks into the table that is there'),
     ]),
     ...implOf(path, 'Clone', at, [copies('clone', 'copied table', { rule: 'rust/clone', unless: 'it is empty' })]),
@@ -22,6 +23,17 @@ function map(path: string, source: string): readonly RustRow[] {
     ...implOf(path, 'FromIterator', at, [allocates('from_iter', 'buffer', 'collected table', { rule: 'rust/collect' })]),
     ...implOf(path, 'Extend', at, [grows('extend', 'table', 'no free slot is left')]),
     ...implOf(path, 'From', at, [allocates('from', 'buffer', 'table', { rule: 'rust/collection-from' })]),
+  ];
+}
+
+/** Entries of these maps make room when they are filled; those of std's HashMap have it already. */
+function entries(crate: string): readonly RustRow[] {
+  const at = from(crate, 'src, entry.rs and map.rs');
+  const when = 'the entry is vacant and no free slot is left';
+  return [
+    ...['Entry', 'EntryRef'].flatMap((name) => modelsOf(`${crate}::${name}`, at, [grows('or_insert or_insert_with or_insert_with_key or_default insert insert_entry', 'table', when), neutral('and_modify key', 'the entry is only looked at')])),
+    ...modelsOf(`${crate}::VacantEntry`, at, [grows('insert insert_entry', 'table', 'no free slot is left')]),
+    ...modelsOf(`${crate}::OccupiedEntry`, at, [neutral('insert get get_mut into_mut remove key', 'the slot is there')]),
   ];
 }
 
@@ -68,7 +80,7 @@ export const dataModels = [
   ...implOf('regex::Regex', 'Clone', regex, [allocates('clone', 'buffer', 'caches of the clone', { rule: 'rust/clone' })]),
   ...map('hashbrown::HashMap', 'hashbrown 0.17'), ...map('hashbrown::HashSet', 'hashbrown 0.17'), ...map('indexmap::IndexMap', 'indexmap 2'), ...map('indexmap::IndexSet', 'indexmap 2'),
   ...map('hashlink::LinkedHashMap', 'hashlink 0.12'), ...map('linked_hash_map::LinkedHashMap', 'linked-hash-map 0.5'), ...map('rustc_hash::FxHashMap', 'rustc-hash 2'),
-  ...modelsOf('hashbrown::Entry', from('hashbrown 0.17'), [neutral('or_insert or_insert_with or_default', 'room was made by `entry`')]),
+  ...['hashbrown', 'indexmap', 'hashlink', 'linked_hash_map'].flatMap(entries),
   ...inlineVector('smallvec::SmallVec', 'smallvec 1.16', true), ...inlineVector('arrayvec::ArrayVec', 'arrayvec 0.7', false), ...inlineVector('arrayvec::ArrayString', 'arrayvec 0.7', false),
   ...modelsOf('dashmap::DashMap', from('dashmap 5', 'measured'), [allocates('new with_capacity', 'buffer', 'shards'), grows('insert entry', 'table', 'no free slot is left')]),
   ...modelsOf('itertools::Itertools', from('itertools 0.15', 'measured'), [
