@@ -195,6 +195,13 @@ export class Builder {
     return loc;
   }
 
+  /** A location for a call of a declared function, so that what the function allocates can be told. */
+  callLocation(node: NodeIndex, callee: FuncId): void {
+    // The location comes first: making it may replace the graph's arrays, and a write to one that was read before would be lost.
+    const loc = this.location(node, Form.Call, this.typeOf(node));
+    this.graph.detail[loc] = callee;
+  }
+
   /** A location for what `node` makes, whose address goes on; returns it as the place for its content. */
   spill(node: NodeIndex, form: Form, type: TypeId, target: Loc, weight: Weight, note: NoteIndex, reason: Reason): Loc {
     const loc = this.location(node, form, type);

@@ -52,7 +52,7 @@ export function call(b: Builder, node: NodeIndex, target: Loc, weight: Weight, n
       const { cold, linked } = b;
       b.linked = false;
       if (callee.id > 0 && cold === 0) b.cold = coldContext(b, callee.id);
-      if (callee.id > 0) b.graph.detail[b.location(node, Form.Call, b.typeOf(node))] = callee.id;
+      if (callee.id > 0) b.callLocation(node, callee.id);
       resultsFlow(b, callee, holes);
       const fn = calledExpression(b, node);
       let receiver = -1;
@@ -312,7 +312,7 @@ export function deferred(b: Builder, node: NodeIndex): void {
     const operand = tree.childByField(fn, GoField.Operand);
     if (operand >= 0 && !b.isType(operand)) receiverFlow(b, operand, b.world.selections.get(b.file.ref[fn] as number), Base.Heap, VALUE, note);
   }
-  if (kind === CallKind.Static && callTargetOf(b.file, inner) > 0) b.graph.detail[b.location(inner, Form.Call, b.typeOf(inner))] = callTargetOf(b.file, inner);
+  if (kind === CallKind.Static && callTargetOf(b.file, inner) > 0) b.callLocation(inner, callTargetOf(b.file, inner));
   if (list < 0) return;
   const { next } = tree;
   const end = next[list] as number;
