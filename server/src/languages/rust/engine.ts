@@ -2,25 +2,27 @@
 import type { Change, EngineEnvironment, LanguageEngine, UnitFacts, UnitId } from '../../analysis/language.js';
 import { unreadableReport, type AllocationReport } from '../../analysis/report.js';
 import { join } from './layout/cargoLayout.js';
-import { packagedStandard } from './layout/packagedStandard.js';
+import { Declarations } from './engineShared.js';
 import { UnitAnalysis } from './engineUnit.js';
 import type { RustRuleSet } from './solve/contract.js';
 
 /** Analyses packages of one thread. */
 export class RustEngine implements LanguageEngine {
+  readonly #declarations: Declarations;
   #unit: UnitAnalysis;
-  /** A change of files makes everything new; a change of text what the analysis says. */
+
   constructor(readonly environment: EngineEnvironment, readonly rules: RustRuleSet) {
+    this.#declarations = new Declarations(environment);
     this.#unit = this.#fresh();
   }
 
   #fresh(): UnitAnalysis {
-    return new UnitAnalysis(this.environment, this.rules, packagedStandard);
+    return new UnitAnalysis(this.environment, this.rules, this.#declarations);
   }
 
   unitOf(path: string): UnitId | null {
     if (!path.endsWith('.rs')) return null;
-    const owner = this.#unit.provider.layout.packageOf(path);
+    const owner = this.#declarations.provider.layout.packageOf(path);
     return owner === null ? path : owner.directory === '' ? '.' : owner.directory;
   }
 
@@ -45,7 +47,7 @@ export class RustEngine implements LanguageEngine {
 
   *prepare(unit: UnitId): Iterator<void> {
     for (const file of this.filesOf(unit)) {
-      this.#unit.report(file);
+      this.report(file);
       yield;
     }
   }
@@ -54,6 +56,7 @@ export class RustEngine implements LanguageEngine {
     const file = this.environment.sources.file(path);
     if (file === null) return null;
     try {
+      if (!this.#unit.refresh()) this.#unit = this.#fresh();
       return this.#unit.report(path);
     } catch (error) {
       return unreadableReport(path, 'rust', file.tree.text, `The analysis of this file failed: ${error instanceof Error ? error.message : 'unknown reason'}`);
@@ -65,7 +68,9 @@ export class RustEngine implements LanguageEngine {
   }
 
   changed(change: Change): void {
-    if (change.kind === 'files' || !this.#unit.textChanged(change.path)) this.#unit = this.#fresh();
+    if (change.kind === 'text' && change.path.endsWith('.rs')) return this.#unit.textChanged(change.path);
+    this.#declarations.provider.layout.clear();
+    this.#unit = this.#fresh();
   }
 
   release(): void {

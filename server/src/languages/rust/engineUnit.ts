@@ -1,22 +1,22 @@
 // All analysis of an engine's packages: the world they share, their functions, the order of solving. Driven by engine.ts.
 import { visitComponents } from '../../analysis/summaries.js';
-import type { EngineEnvironment, Sources } from '../../analysis/language.js';
+import type { EngineEnvironment } from '../../analysis/language.js';
 import { compareSites, type AllocationReport, type FunctionTotal } from '../../analysis/report.js';
 import type { AllocationSite, FreePlace, Note, Problem } from '../../analysis/site.js';
 import { NO_NODE, type FlatTree, type NodeIndex } from '../../syntax/flatTree.js';
 import { RustField } from '../../syntax/kinds/rust.generated.js';
-import { SymbolTable } from '../../syntax/symbolTable.js';
-import { Declarer } from './declare/declareFile.js';
-import { ItemFlag, ItemKind } from './declare/facts.js';
+import type { SymbolTable } from '../../syntax/symbolTable.js';
+import { ItemFlag, ItemKind, type DeclaredFile } from './declare/facts.js';
 import { expandTree, type ExpandedTree } from './declare/macroTree.js';
-import { Words } from './declare/words.js';
-import { SourceProvider, type StandardLibrary } from './layout/sourceProvider.js';
+import { sameDeclarations, sameItem } from './engineChange.js';
+import { MovableProgram, moveFindings } from './engineProgram.js';
+import { type Declarations } from './engineShared.js';
+import type { SourceProvider } from './layout/sourceProvider.js';
 import type { LoadedFile } from './resolve/definitions.js';
 import { Names } from './resolve/names.js';
 import { Signatures } from './resolve/signatures.js';
 import { World } from './resolve/world.js';
-import { WorldProgram } from './resolve/worldProgram.js';
-import type { JudgeContext, RustJudge, RustRuleSet, SolvedFunction } from './solve/contract.js';
+import type { FunctionFindings, JudgeContext, RustJudge, RustRuleSet, SolvedFunction } from './solve/contract.js';
 import { inferBody } from './solve/infer/inferBody.js';
 import { InherentIndex } from './solve/infer/methods.js';
 import { Traits } from './types/traits.js';
@@ -24,37 +24,48 @@ import type { DefId } from './types/typeTable.js';
 
 /** Bodies of dependencies that one solving may ask for; beyond, their effects stay unknown. */
 const MAX_DEPENDENCY_BODIES = 4000;
+/** Trees of one file that its functions may hold on to. */
+const MAX_TREES = 8;
 
 /** Types, effects and findings of packages. */
 export class UnitAnalysis {
-  readonly symbols = new SymbolTable();
+  readonly symbols: SymbolTable;
   readonly provider: SourceProvider;
   readonly world: World;
   readonly names: Names;
   readonly signatures: Signatures;
   readonly traits: Traits;
   readonly index: InherentIndex;
-  readonly program: WorldProgram;
+  readonly program: MovableProgram;
   readonly #judge: RustJudge;
   readonly #summaries = new Map<DefId, unknown>();
   readonly #functions = new Map<DefId, SolvedFunction | null>();
   readonly #expanded = new WeakMap<FlatTree, ExpandedTree>();
-  readonly #scopes = new WeakMap<LoadedFile, ReadonlyMap<NodeIndex, DefId>>();
+  /** Findings that hold no place outside of their function, where the function was when it was inferred. */
+  readonly #findings = new Map<DefId, FunctionFindings>();
+  /** Files whose text changed since the last question. */
+  readonly #dirty = new Set<string>();
+  /** Functions whose text changed: the arguments of their macros are read alone. */
+  readonly #edited = new Set<DefId>();
+  /** Functions that call each other, themselves included. */
+  readonly #recursive = new Set<DefId>();
+  #effectChanged = false;
+  #scopes = new WeakMap<LoadedFile, ReadonlyMap<NodeIndex, DefId>>();
   readonly #solved = new Set<DefId>();
   readonly #packages = new Set<string>();
   readonly #reports = new Map<string, AllocationReport>();
   readonly context: JudgeContext;
   #dependencyBodies = 0;
 
-  constructor(readonly environment: EngineEnvironment, rules: RustRuleSet, standard: (sources: Sources, symbols: SymbolTable) => StandardLibrary) {
-    const words = new Words(this.symbols);
-    this.provider = new SourceProvider(environment, new Declarer(this.symbols, words), standard(environment.sources, this.symbols));
-    this.world = new World(this.symbols, words, this.provider, (declared) => this.provider.treeOf(declared));
+  constructor(readonly environment: EngineEnvironment, rules: RustRuleSet, declarations: Declarations) {
+    this.symbols = declarations.symbols;
+    this.provider = declarations.provider;
+    this.world = new World(this.symbols, declarations.words, this.provider, (declared) => this.provider.treeOf(declared));
     this.names = new Names(this.world);
     this.signatures = new Signatures(this.world, this.names);
     this.traits = new Traits(this.signatures);
     this.index = new InherentIndex(this.signatures);
-    this.program = new WorldProgram(this.signatures, this.traits);
+    this.program = new MovableProgram(this.signatures, this.traits);
     this.#judge = rules.createJudge(this.program, environment.options.models);
     this.context = {
       program: this.program,
@@ -64,9 +75,92 @@ export class UnitAnalysis {
     };
   }
 
-  /** Whether what is known still holds after a text changed; false means start anew. */
-  textChanged(_path: string): boolean {
+  /** Notes that the text of a file changed. */
+  textChanged(path: string): void {
+    this.#dirty.add(path);
+  }
+
+  /** Takes in the changed texts. False when declarations changed, so that the analysis has to start from them. */
+  refresh(): boolean {
+    if (this.#dirty.size === 0) return true;
+    const paths = [...this.#dirty];
+    this.#dirty.clear();
+    for (const path of paths) if (!this.#take(path)) return false;
+    this.#reports.clear();
+    return true;
+  }
+
+  #take(path: string): boolean {
+    const files = this.world.defs.files.filter((f) => f.path === path && f.expansionOf === 0 && f.declared !== null);
+    const source = this.environment.sources.file(path);
+    if (source === null || files.length === 0) return false;
+    const declared = this.provider.declareTree(source.tree);
+    for (const file of files) {
+      const before = file.declared;
+      const old = before === null ? null : this.provider.treeOf(before);
+      if (before === null || old === null || !sameDeclarations(before, old, declared, source.tree)) return false;
+    }
+    for (const file of files) this.#replace(file, declared, source.tree);
+    return true;
+  }
+
+  /** Gives a file the nodes of its new text and forgets the functions that read otherwise. */
+  #replace(file: LoadedFile, declared: DeclaredFile, tree: FlatTree): void {
+    const before = file.declared as DeclaredFile;
+    const old = this.provider.treeOf(before) as FlatTree;
+    if (before === declared) return;
+    file.declared = declared;
+    this.#scopes.delete(file);
+    const edited: DefId[] = [];
+    const trees = new Set<FlatTree>();
+    for (const def of this.functionsIn(file)) {
+      const ordinal = this.world.defs.ordinalOf(def);
+      const known = this.#functions.get(def);
+      if (!sameItem(old, before.nodes[ordinal] as number, tree, declared.nodes[ordinal] as number)) edited.push(def);
+      else if (known) trees.add(known.body.tree);
+    }
+    if (trees.size > MAX_TREES) {
+      for (const def of this.functionsIn(file)) {
+        this.#functions.delete(def);
+        this.#findings.delete(def);
+        this.#edited.delete(def);
+      }
+    }
+    for (const def of edited) this.#resolveAgain(def, edited.length <= 3 && trees.size <= MAX_TREES);
+  }
+
+  /** Infers and solves a function with a new text; what its callers see decides whether they are solved again. */
+  #resolveAgain(def: DefId, alone: boolean): void {
+    const before = new Set(this.#functions.get(def)?.body.callees);
+    this.#functions.delete(def);
+    this.#findings.delete(def);
+    if (alone) this.#edited.add(def);
+    if (!this.#solved.has(def)) {
+      if (this.#summaries.has(def)) this.#forgetEffects();
+      return;
+    }
+    const added = (this.functionOf(def)?.body.callees ?? []).filter((callee) => !before.has(callee));
+    if (this.#recursive.has(def) || added.some((callee) => this.#mayCall(callee, def))) return this.#forgetEffects();
+    this.#solved.delete(def);
+    this.#effectChanged = false;
+    this.#solve([def], def);
+    if (this.#effectChanged) this.#forgetEffects();
+  }
+
+  #mayCall(from: DefId, wanted: DefId): boolean {
+    const seen = new Set<DefId>([from]);
+    for (const def of seen) {
+      if (def === wanted || (this.program.originOf(def) === 'workspace' && this.world.defs.kind(this.world.defs.parent(def)) === ItemKind.Trait)) return true;
+      for (const callee of this.#functions.get(def)?.body.callees ?? []) seen.add(callee);
+    }
     return false;
+  }
+
+  #forgetEffects(): void {
+    this.#solved.clear();
+    this.#summaries.clear();
+    this.#findings.clear();
+    this.#recursive.clear();
   }
 
   /** Loaded files of a path. */
@@ -95,6 +189,11 @@ export class UnitAnalysis {
       this.#expanded.set(tree, expanded);
     }
     return expanded;
+  }
+
+  #expandedAlone(tree: FlatTree, node: NodeIndex): ExpandedTree {
+    const parse = this.environment.parseFragment;
+    return this.#expanded.get(tree) ?? expandTree(tree, parse === undefined ? null : (text) => parse('rust', text), node, tree.next[node] as number);
   }
 
   #blockScopes(file: LoadedFile): ReadonlyMap<NodeIndex, DefId> {
@@ -132,7 +231,8 @@ export class UnitAnalysis {
     if (!reported && this.#dependencyBodies++ > MAX_DEPENDENCY_BODIES) return null;
     const node = file.declared.nodes[defs.ordinalOf(def)] as number;
     if (tree.childByField(node, kind === ItemKind.Function ? RustField.Body : RustField.Value) === NO_NODE) return null;
-    const body = inferBody(this.signatures, this.traits, this.index, this.expandedOf(tree), def, node, this.#blockScopes(file));
+    const expanded = this.#edited.has(def) ? this.#expandedAlone(tree, node) : this.expandedOf(tree);
+    const body = inferBody(this.signatures, this.traits, this.index, expanded, def, node, this.#blockScopes(file));
     return { def, name: this.program.pathOf(def), path: file.path, node, body, test: (defs.flags(def) & ItemFlag.Test) !== 0 || /(?:^|\/)(?:tests|benches|examples)\//.test(file.path), initialiser: kind !== ItemKind.Function, reported };
   }
 
@@ -148,7 +248,7 @@ export class UnitAnalysis {
   }
 
   /** Solves effects of functions and of all they call, callees first. */
-  #solve(roots: readonly DefId[]): void {
+  #solve(roots: readonly DefId[], watched: DefId = 0): void {
     const vertices: DefId[] = [];
     const number = new Map<DefId, number>();
     const add = (def: DefId): number => {
@@ -170,6 +270,7 @@ export class UnitAnalysis {
         const origin = this.program.originOf(callee);
         if (origin === 'std' || (origin === 'dependency' && !this.#judge.wantsBody(callee))) continue;
         targets.push(add(callee));
+        if (callee === vertices[i]) this.#recursive.add(callee);
       }
       offsets.push(targets.length);
     }
@@ -178,10 +279,24 @@ export class UnitAnalysis {
       for (const member of members) {
         const fn = this.functionOf(vertices[member] as number);
         this.#solved.add(vertices[member] as number);
+        if (members.length > 1) this.#recursive.add(vertices[member] as number);
         if (fn !== null) solved.push(fn);
       }
-      if (solved.length > 0) this.#judge.solveEffects(solved, this.context);
+      if (solved.length > 0 && this.#judge.solveEffects(solved, this.context) && solved.some((fn) => fn.def === watched)) this.#effectChanged = true;
     });
+  }
+
+  /** What the rules say of a function that is `delta` further on than where it was inferred. */
+  #findingsOf(fn: SolvedFunction, delta: number): FunctionFindings {
+    let found = this.#findings.get(fn.def);
+    if (found === undefined) {
+      this.program.view(fn.path, delta);
+      this.program.asked = 0;
+      found = this.#judge.check(fn, this.context);
+      this.program.view('', 0);
+      if (this.program.asked === 0) this.#findings.set(fn.def, found);
+    }
+    return moveFindings(found, fn.path, delta);
   }
 
   report(path: string): AllocationReport | null {
@@ -203,7 +318,7 @@ export class UnitAnalysis {
         const fn = this.functionOf(def);
         if (fn === null) continue;
         solved.push(fn);
-        const found = this.#judge.check(fn, this.context);
+        const found = this.#findingsOf(fn, (source.tree.start[(file.declared.nodes[this.world.defs.ordinalOf(def)]) as number] as number) - (fn.body.tree.start[fn.node] as number));
         sites.push(...found.sites);
         free.push(...found.free);
         notes.push(...found.notes);

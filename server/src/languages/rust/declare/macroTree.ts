@@ -30,16 +30,17 @@ const LISTS = new Set(['format', 'println', 'print', 'eprintln', 'eprint', 'writ
   'unimplemented', 'unreachable', 'dbg', 'concat', 'format_args', 'vec', 'join', 'try_join', 'pin', 'trace', 'debug', 'info', 'warn', 'error', 'event', 'span', 'log', 'try', 'ready', 'matches', 'select', 'json']);
 const LOGS = new Set(['trace', 'debug', 'info', 'warn', 'error', 'event', 'span', 'log', 'trace_span', 'debug_span', 'info_span', 'warn_span', 'error_span']);
 
-/** The tree with macro arguments; the tree itself when there are none or nothing can parse them. */
-export function expandTree(tree: FlatTree, parse: ((text: string) => FlatTree | null) | null): ExpandedTree {
+/** The tree with the arguments of the macros among nodes `first` to `last`; the tree itself when there are none or nothing can parse them. */
+export function expandTree(tree: FlatTree, parse: ((text: string) => FlatTree | null) | null, first: NodeIndex = 0, last: NodeIndex = tree.count): ExpandedTree {
   const fragments = new Map<NodeIndex, MacroFragment>();
   let expanded = tree;
-  let from = 0;
+  let from = first;
+  let to = last;
   if (parse !== null) {
     for (let level = 0; level < MAX_LEVELS; level++) {
       const macros: NodeIndex[] = [];
       const { kind, parent, count } = expanded;
-      for (let node = from; node < count; node++) {
+      for (let node = from; node < to; node++) {
         if (kind[node] !== RustKind.MacroInvocation) continue;
         let up = parent[node] as number;
         if (kind[up] === RustKind.ExpressionStatement) up = parent[up] as number;
@@ -51,6 +52,7 @@ export function expandTree(tree: FlatTree, parse: ((text: string) => FlatTree | 
       const next = append(expanded, macros, parse, fragments);
       if (next === null) break;
       expanded = next;
+      to = next.count;
     }
   }
   return { tree: expanded, fileCount: tree.count, fragments };
