@@ -106,9 +106,18 @@ function call(body: InferredBody, node: NodeIndex, solver: CostSolver, events: C
   const method = isMethodCall(tree, node);
   // `Type::method(receiver, …)`: rows do not count the receiver.
   const skip = !method && solver.program.signature(callee.def, callee.args)?.hasSelf === true ? 1 : 0;
-  let cost = solver.costOf(callee, (index) => argumentType(body, list, index + skip), body.owner);
+  let cost = solver.costOf(callee, (index) => argumentType(body, list, index + skip), body.owner, (type) => capturesNothing(body, type));
   if (cost.level > Level.None && isEmptyCase(body, node, list, callee, solver)) cost = free(isLiteralText(tree, receiverOf(tree, node)) || list !== NO_NODE ? 'an empty text or a capacity of zero needs no memory' : 'nothing to hold', cost.rule);
   add(events, body, node, cost, callee, false);
+}
+
+/** Whether a closure of this body holds no variables. Macros may name variables inside of texts: a closure with one is not vouched for. */
+function capturesNothing(body: InferredBody, type: TypeId): boolean {
+  const closure = body.closures.find((one) => one.type === type);
+  if (!closure || closure.captures.length > 0) return false;
+  const { kind, next } = body.tree;
+  for (let node = closure.node, end = next[node] as number; node < end; node++) if (kind[node] === (RustKind.MacroInvocation as number)) return false;
+  return true;
 }
 
 /** Cost of calling a closure that this body writes, by what was found inside it. */

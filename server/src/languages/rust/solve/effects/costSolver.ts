@@ -6,7 +6,7 @@ import type { ModelTable } from '../../models/modelIndex.js';
 import type { Delegation, RustRow } from '../../models/row.js';
 import { TypeTag, UNKNOWN, type DefId, type TypeId } from '../../types/typeTable.js';
 import { CallKind, type Callee } from '../infer/inferredBody.js';
-import { FREE, free, Level, levelOf, onSomeCalls, possible, stronger, type Cost, type EffectSummary } from './cost.js';
+import { FREE, free, Level, levelOf, onSomeCalls, possible, stronger, type Cost, type EffectSummary, type OpenConversion } from './cost.js';
 import { typeInSlot, type CallTypes } from './slots.js';
 
 /** What is known of a function whatever it is called with. */
@@ -66,14 +66,14 @@ export class CostSolver {
   }
 
   /** Cost of a call as it is written. `argument` gives the types of its arguments, the receiver not counted; `env` is the calling function. */
-  costOf(callee: Callee, argument: (index: number) => TypeId, env: DefId): Cost {
+  costOf(callee: Callee, argument: (index: number) => TypeId, env: DefId, capturesNothing?: (type: TypeId) => boolean): Cost {
     const { def, kind } = callee;
     if (kind === CallKind.Constructor || kind === CallKind.Builtin || def === 0) return FREE;
     const known = this.#knowledge(def);
     if (known.traitMethod === null && known.row === null && known.origin === 'std') return FREE;
     if (known.asyncTrait) return ASYNC_TRAIT;
-    const call: CallTypes = { self: callee.selfType, result: callee.result, argument };
-    if (known.traitMethod === null) return known.row ? this.#costOfRow(known.row, call, env, 0) : this.#costOfBody(def, known, callee.selfType, env);
+    const call: CallTypes = { self: callee.selfType, result: callee.result, argument, capturesNothing };
+    if (known.traitMethod === null) return known.row ? this.#costOfRow(known.row, call, env, 0) : this.#costOfBody(def, known, callee.selfType, env, callee.args);
     const self = this.#implSelf(callee, known);
     return this.#costOfTraitMethod(known, def, self, known.hasImplRows ? this.#firstArgument(callee, def, known.traitMethod, argument) : UNKNOWN, call, kind, env, 0);
   }
@@ -87,7 +87,8 @@ export class CostSolver {
     const before = memo.get(key);
     if (before) return before;
     const volatile = this.#volatile;
-    const cost = this.#computeTraitCost(name, trait, method, on, argument, env, depth);
+    const plain = this.#computeTraitCost(name, trait, method, on, argument, env, depth);
+    const cost = trait === 'From' && plain.level > Level.None && isOpen(this.program.types.tag(argument)) ? { ...plain, open: { on, argument } } : plain;
     if (this.#volatile === volatile && depth < MAX_DEPTH) memo.set(key, cost);
     return cost;
   }
@@ -103,7 +104,7 @@ export class CostSolver {
     const args = types.args(type);
     const signature = this.program.signature(def, args);
     const call: CallTypes = { self: args[0] ?? UNKNOWN, result: signature?.result ?? UNKNOWN, argument: (i) => signature?.params[i] ?? UNKNOWN };
-    if (known.traitMethod === null) return known.row ? this.#costOfRow(known.row, call, env, depth + 1) : this.#costOfBody(def, known, UNKNOWN, env);
+    if (known.traitMethod === null) return known.row ? this.#costOfRow(known.row, call, env, depth + 1) : this.#costOfBody(def, known, UNKNOWN, env, args);
     const parent = this.program.parentOf(def);
     const self = known.abstract ? (args[0] ?? UNKNOWN) : this.program.subst(this.program.selfTypeOf(parent), args);
     return this.#costOfTraitMethod(known, def, self, signature?.params[0] ?? UNKNOWN, { ...call, self }, CallKind.Static, env, depth + 1);
@@ -210,16 +211,24 @@ export class CostSolver {
     return onSomeCalls(cost, 'the variant at hand owns memory');
   }
 
-  #costOfBody(def: DefId, known: FunctionKnowledge, self: TypeId, env: DefId): Cost {
+  #costOfBody(def: DefId, known: FunctionKnowledge, self: TypeId, env: DefId, args: readonly TypeId[] = NO_TYPES): Cost {
     if (known.derived) return this.#costOfDerived(known.traitMethod ?? '', self, env, 1);
     this.#volatile++;
-    const summary = this.#source.summaryOf(def);
+    let summary = this.#source.summaryOf(def);
+    if (summary?.open && args.length > 0 && this.#isFree(summary.open.conversion, args, env)) summary = summary.open.rest;
     if (!summary || summary.level === Level.None || summary.awaited) return FREE;
     const own = known.origin === 'workspace';
     return {
       ...FREE, level: summary.level, kind: own ? 'callee' : summary.kind, what: summary.what, when: summary.level === Level.Conditional ? 'on some of its paths' : summary.level === Level.Possible ? 'depends on types chosen by the caller' : null,
       rule: own ? 'rust/callee' : 'rust/library-call', through: def,
     };
+  }
+
+  /** Whether a conversion inside of a callee costs nothing for the types of this call. */
+  #isFree(conversion: OpenConversion, args: readonly TypeId[], env: DefId): boolean {
+    const argument = this.program.subst(conversion.argument, args);
+    if (isOpen(this.program.types.tag(argument)) || argument === UNKNOWN) return false;
+    return this.traitCost('From', 'from', this.program.subst(conversion.on, args), argument, env).level === Level.None;
   }
 
   #costOfRow(row: RustRow, call: CallTypes, env: DefId, depth: number): Cost {
@@ -231,6 +240,7 @@ export class CostSolver {
     if (effect.does === 'allocates') {
       if (row.freeWhenZeroSized !== null) {
         const type = typeInSlot(row.freeWhenZeroSized, call, types);
+        if (types.tag(type) === TypeTag.Closure && call.capturesNothing?.(type)) return free('a closure that captures nothing has size zero', row.rule);
         if (type !== UNKNOWN && this.program.sizeOf(type)?.size === 0) return free(`${this.program.typeText(type)} has size zero`, row.rule);
       }
       cost = {
@@ -333,6 +343,13 @@ const TRAIT_PATHS: Readonly<Record<string, string>> = {
   Clone: 'core::clone::Clone', Default: 'core::default::Default', From: 'core::convert::From', TryFrom: 'core::convert::TryFrom', FromStr: 'core::str::FromStr', FromIterator: 'core::iter::FromIterator', Extend: 'core::iter::Extend',
   Iterator: 'core::iter::Iterator', IntoIterator: 'core::iter::IntoIterator', Sum: 'core::iter::Sum', Product: 'core::iter::Product', Write: 'std::io::Write', ToOwned: 'alloc::borrow::ToOwned', ToString: 'alloc::string::ToString',
 };
+
+const NO_TYPES: readonly TypeId[] = [];
+
+/** Whether the caller of the function at hand decides which type it is. */
+function isOpen(tag: TypeTag): boolean {
+  return tag === TypeTag.Param || tag === TypeTag.Projection || tag === TypeTag.Opaque;
+}
 
 /** Types of std whose clone is the clone of what they hold. */
 function isWrapper(path: string): boolean {

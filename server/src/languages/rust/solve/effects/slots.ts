@@ -7,6 +7,8 @@ export interface CallTypes {
   readonly self: TypeId;
   readonly result: TypeId;
   argument(index: number): TypeId;
+  /** Whether a closure of the calling body captures nothing, so that its value has size zero. */
+  readonly capturesNothing?: ((type: TypeId) => boolean) | undefined;
 }
 
 interface ParsedSlot { readonly root: 'self' | 'result' | 'arg'; readonly index: number; /** Generic argument to take, or -1 for the target of references. */ readonly steps: readonly number[] }
