@@ -67,6 +67,7 @@ export class Announcer {
   }
 
   async #all(cancellation: Cancellation): Promise<void> {
+    await this.state.ready;
     let others = false;
     for (const path of this.state.paths.opened) {
       const view = await this.state.reports.view(path, cancellation);

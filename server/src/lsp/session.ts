@@ -31,7 +31,6 @@ export function startSession(connection: Connection, platform: Platform): void {
   const announcer = new Announcer(connection, state);
   const { paths, workspace, reports } = state;
   const log = connection.console;
-  let ready: Promise<void> = Promise.resolve();
   let client: InitializeParams['capabilities'] = {};
 
   connection.onInitialize((params): InitializeResult => {
@@ -42,7 +41,7 @@ export function startSession(connection: Connection, platform: Platform): void {
     announcer.setAbilities({ hints: client.workspace?.inlayHint?.refreshSupport === true, lenses: client.workspace?.codeLens?.refreshSupport === true });
     const folders = params.workspaceFolders?.map((folder) => folder.uri) ?? [];
     state.all.setRoots(folders.map((uri) => pathOfUri(uri).replace(/(.)\/$/, '$1')));
-    ready = platform.loadGrammars(typeof options.assets === 'string' ? options.assets : null).then(({ parsers, failures }) => {
+    state.ready = platform.loadGrammars(typeof options.assets === 'string' ? options.assets : null).then(({ parsers, failures }) => {
       state.setParsers(parsers);
       if (failures.length > 0) say(connection, 'error', `Heaplight: ${failures.join(' ')}`);
     });
@@ -70,8 +69,8 @@ export function startSession(connection: Connection, platform: Platform): void {
   };
 
   connection.onInitialized(() => {
-    const loading = ready;
-    ready = guarded('initialized', log, undefined, async () => {
+    const loading = state.ready;
+    state.ready = guarded('initialized', log, undefined, async () => {
       await loading;
       if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
         void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHED.map((globPattern) => ({ globPattern })) }).catch(() => undefined);
@@ -86,10 +85,11 @@ export function startSession(connection: Connection, platform: Platform): void {
       }
       await configure(null, true);
     }).then(() => undefined);
+    void guarded('warm-up', log, undefined, () => state.warmUp());
   });
 
   connection.onDidChangeConfiguration(({ settings }) => void guarded('didChangeConfiguration', log, undefined, async () => {
-    await ready;
+    await state.ready;
     await configure(settings, false);
   }));
 
@@ -120,11 +120,12 @@ export function startSession(connection: Connection, platform: Platform): void {
   const changed = (path: string): void => {
     reports.invalidate();
     state.all.changed(path);
+    state.lastChange = platform.host.now();
     announcer.soon();
   };
 
   connection.languages.inlayHint.on((params, token) => guarded('inlayHint', log, [], async () => {
-    await ready;
+    await state.ready;
     const { uri } = params.textDocument;
     const path = paths.path(uri);
     const view = await reports.view(path, cancellationOf(token));
@@ -146,14 +147,14 @@ export function startSession(connection: Connection, platform: Platform): void {
   }));
 
   connection.onHover((params, token) => guarded('hover', log, null, async () => {
-    await ready;
+    await state.ready;
     const view = await reports.view(paths.path(params.textDocument.uri), cancellationOf(token));
     const hover = view === null ? null : allocationHover(view, params.position, state.hoverContext);
     return hover === null ? null : { contents: hover.contents, range: hover.range };
   }));
 
   connection.onCodeLens((params, token) => guarded('codeLens', log, [], async () => {
-    await ready;
+    await state.ready;
     if (!configuration.settings['codeLens.enabled']) return [];
     const view = await reports.view(paths.path(params.textDocument.uri), cancellationOf(token));
     return view === null ? [] : functionLenses(view);

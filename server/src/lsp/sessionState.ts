@@ -14,6 +14,10 @@ import type { Platform } from './platform.js';
 import { Reports } from './reports.js';
 import { WorkspaceReports } from './workspaceReports.js';
 
+const WARM_UP_ROUNDS = 10;
+/** A workspace run gives way to typing for this many milliseconds after the last change. */
+const QUIET_MS = 300;
+
 /** State of one session. */
 export class SessionState {
   readonly paths: DocumentPaths;
@@ -22,6 +26,10 @@ export class SessionState {
   readonly all: WorkspaceReports;
   /** What hovers need to know. */
   readonly hoverContext: HoverContext;
+  /** Settles when grammars, assets and settings are there; every answer waits for it. */
+  ready: Promise<void> = Promise.resolve();
+  /** When a document or file last changed, by the host's clock. */
+  lastChange = -Infinity;
   readonly #parsers = new Map<LanguageId, SourceParser>();
   #documentation: string | null;
   #models: readonly unknown[] = [];
@@ -52,6 +60,25 @@ export class SessionState {
     for (const [id, parser] of parsers) this.#parsers.set(id, parser);
   }
 
+  /** Parses a little in every language, so that the first document does not wait for code to be compiled. */
+  async warmUp(): Promise<void> {
+    await this.ready;
+    for (const parser of this.#parsers.values()) {
+      for (let round = 0; round < WARM_UP_ROUNDS; round++) parser.parseOnce(parser.profile.sample);
+      await this.platform.host.pause();
+    }
+  }
+
+  /** Resolves once nobody has typed for a moment. */
+  async quiet(): Promise<void> {
+    const { host, after } = this.platform;
+    for (let left = QUIET_MS; left > 0;) {
+      left = this.lastChange + QUIET_MS - host.now();
+      const wait = left;
+      if (wait > 0) await new Promise<void>((resolve) => { after(wait, resolve); });
+    }
+  }
+
   /** Reads `heaplight.json` and starts over with the present settings. The result is a sentence about a configuration that cannot be used, or null. */
   configure(): string | null {
     const loaded = this.all.root === '' ? null : loadConfiguration(this.platform.host, this.all.root);
@@ -68,7 +95,7 @@ export class SessionState {
   }
 
   runWorkspace(cancellation: Cancellation, onProgress: (progress: Progress) => void): ReturnType<WorkspaceReports['run']> {
-    return this.all.run(this.#options(), this.limits(), this.configuration.settings['analysis.workers'], cancellation, onProgress);
+    return this.all.run(this.#options(), this.limits(), this.configuration.settings['analysis.workers'], cancellation, onProgress, () => this.quiet());
   }
 
   #options(): ReturnType<Platform['languageOptions']> {

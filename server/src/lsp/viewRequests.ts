@@ -15,6 +15,7 @@ import type { ProjectedFile } from './workspaceReports.js';
 /** Registers the handlers. */
 export function handleViewRequests(connection: Connection, state: SessionState): void {
   const files = async (scope: Scope, token: CancellationToken): Promise<readonly ProjectedFile[]> => {
+    await state.ready;
     const cancellation = cancellationOf(token);
     if (scope.kind === 'workspace') return state.all.files(cancellation);
     const file = await state.all.file(state.paths.path(scope.uri), cancellation);
@@ -44,12 +45,14 @@ export function handleViewRequests(connection: Connection, state: SessionState):
   }));
 
   connection.onRequest(METHODS.neighbour, (params: NeighbourParams, token: CancellationToken) => guarded<Span | null>(METHODS.neighbour, connection.console, null, async () => {
+    await state.ready;
     const view = await state.reports.view(state.paths.path(params.uri), cancellationOf(token));
     return view === null ? null : neighbour(view, params.position, params.direction, state.configuration.settings);
   }));
 
   connection.onRequest(METHODS.analyzeWorkspace, (params: AnalyzeWorkspaceParams | null, token: CancellationToken) =>
     guarded<WorkspaceSummary>(METHODS.analyzeWorkspace, connection.console, { files: 0, sites: 0, cancelled: false }, async () => {
+      await state.ready;
       const progress = params?.workDoneToken === undefined ? null : connection.window.attachWorkDoneProgress(params.workDoneToken);
       progress?.begin('Allocations', 0, 'Looking for files', true);
       let shown = -1;

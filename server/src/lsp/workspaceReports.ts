@@ -56,7 +56,7 @@ export class WorkspaceReports {
   }
 
   /** Analyses everything; what was done before a cancellation stays. */
-  async run(options: LanguageOptions, limits: ReadLimits, workers: number, cancellation: Cancellation, onProgress: (progress: Progress) => void): Promise<{ readonly files: number; readonly sites: number; readonly cancelled: boolean }> {
+  async run(options: LanguageOptions, limits: ReadLimits, workers: number, cancellation: Cancellation, onProgress: (progress: Progress) => void, ready: () => Promise<void>): Promise<{ readonly files: number; readonly sites: number; readonly cancelled: boolean }> {
     const { platform, workspace, root } = this;
     const languageOf = (path: string) => workspace.engines.languageOf(path);
     const found = await discover(platform.host, this.#roots, { isSource: (name) => languageOf(name) !== null, cancellation });
@@ -67,7 +67,7 @@ export class WorkspaceReports {
     this.clear();
     try {
       const result = await runGroups({
-        groups, executor, cache: null, cancellation, onProgress, first: new Set(documents.map((document) => document.path)),
+        groups, executor, cache: null, cancellation, onProgress, ready, first: new Set(documents.map((document) => document.path)),
         onFile: (outcome) => { this.#files.set(outcome.path, projected(outcome, outcome.lines)); },
       });
       let sites = 0;
