@@ -48,5 +48,9 @@ it('imports no module of Node and serves hints', async () => {
   worker.postMessage({ jsonrpc: '2.0', method: 'textDocument/didOpen', params: { textDocument: { uri, languageId: 'go', version: 1, text: 'package a\n\nfunc f(n int) []int { return make([]int, n) }\n' } } });
   const hints = await request<{ label: string }[]>('textDocument/inlayHint', { textDocument: { uri }, range: { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } } });
   expect(hints.map((hint) => hint.label)).toEqual([expect.stringMatching(/buffer/)]);
+  const library = 'vscode-test-web://mount/b.go';
+  worker.postMessage({ jsonrpc: '2.0', method: 'textDocument/didOpen', params: { textDocument: { uri: library, languageId: 'go', version: 1, text: 'package a\n\nimport "strings"\n\nfunc g(s string) string { return strings.Repeat(s, 9) }\n' } } });
+  const known = await request<{ label: string }[]>('textDocument/inlayHint', { textDocument: { uri: library }, range: { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } } });
+  expect(known).not.toEqual([]); // what the standard library does is known here too
   await worker.terminate();
 });

@@ -1,4 +1,5 @@
-// Fetches the parser's runtime, the grammars and the assets from where the extension lies. What cannot be had turns its language off.
+// Fetches the parser's runtime, the grammars and the facts of the standard libraries from where the extension lies.
+// A grammar that cannot be had turns its language off; without its facts a language goes on and knows less.
 import type { LanguageId } from '../syntax/grammar.js';
 import { SourceParser } from '../syntax/parser.js';
 import { profileOf } from '../syntax/profiles.js';
@@ -21,6 +22,19 @@ export async function fetchGrammars(base: string, languages: readonly LanguageId
     }
   }
   return { parsers, failures };
+}
+
+/** Fetches texts into `texts`; the result is a sentence for each that could not be had. Never rejects. */
+export async function fetchAssets(base: string, names: readonly string[], texts: Map<string, string>): Promise<readonly string[]> {
+  const failures = await Promise.all(names.map(async (name) => {
+    try {
+      texts.set(name, new TextDecoder('utf-8').decode(await bytes(`${base}/assets/${name}`)));
+      return [];
+    } catch (error) {
+      return [`Calls into the standard library are not known: ${messageOf(error)}.`];
+    }
+  }));
+  return failures.flat();
 }
 
 async function bytes(address: string): Promise<Uint8Array> {
