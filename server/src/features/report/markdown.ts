@@ -50,16 +50,3 @@ function whereOf(site: SiteJson): string {
 function escaped(text: string): string {
   return text.replace(/[|<]/g, (found) => (found === '|' ? '\\|' : '&lt;')).replace(/\r?\n/g, ' ');
 }
-
-/** Text that Markdown shows as it is. */
-export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!|~]/g, '\\$&').replace(/[<>&]/g, (found) => (found === '<' ? '&lt;' : found === '>' ? '&gt;' : '&amp;')).replace(/\r?\n/g, ' ');
-}
-
-/** Inline code with a fence longer than any run of backticks in it; `|` is escaped for tables. */
-export function inlineCode(text: string): string {
-  const runs = text.match(/`+/g) ?? [];
-  const fence = '`'.repeat(Math.max(0, ...runs.map((run) => run.length)) + 1);
-  const pad = /^[` ]|[` ]$/.test(text) ? ' ' : '';
-  return `${fence}${pad}${text.replace(/\r?\n/g, ' ').replace(/\|/g, '\\|')}${pad}${fence}`;
-}

@@ -3,6 +3,7 @@ import type { ContractFinding } from '../../analysis/contracts/contracts.js';
 import type { RuleDocumentation } from '../../analysis/rule.js';
 import type { PositionRange } from '../../syntax/lineIndex.js';
 import type { ReportJson } from './document.js';
+import type { StepJson } from './fileReport.js';
 import { describe } from './markdown.js';
 
 /** Something that breaks a contract or a budget, ready to be printed. */
@@ -42,10 +43,11 @@ export function sarifOf(report: ReportJson, findings: readonly FindingJson[], ru
         ...findings.map((finding) => result(ruleOf(finding), finding.fails ? 'error' : 'warning', finding.message, finding.path, finding.range)),
         ...report.files.flatMap((file) => [
           ...file.sites.map((site) => result(site.rule, 'note', `${site.kind}, ${site.certainty}: ${describe(site)}`, file.path, { start: site.anchor, end: site.range.end.line > site.anchor.line || site.range.end.character > site.anchor.character ? site.range.end : site.anchor }, {
+            ...flowOf(site.why),
             ...(site.cold !== null || site.muted !== null ? { suppressions: [{ kind: 'inSource', justification: site.cold !== null ? `cold: ${site.cold}` : `muted: ${String(site.muted)}` }] } : {}),
             properties: { kind: site.kind, certainty: site.certainty, loopDepth: site.loopDepth },
           })),
-          ...file.notes.map((note) => result(note.rule, 'note', note.message, file.path, note.range)),
+          ...file.notes.map((note) => result(note.rule, 'note', note.message, file.path, note.range, flowOf(note.why))),
         ]),
       ],
     }],
@@ -66,6 +68,13 @@ export function githubOf(report: ReportJson, findings: readonly FindingJson[]): 
 /** The rule id under which a finding is reported. */
 export function ruleOf(finding: Pick<FindingJson, 'type'>): string {
   return finding.type === 'broken' ? 'heaplight/no-alloc' : finding.type === 'budget' ? 'heaplight/budget' : `heaplight/${finding.type}-contract`;
+}
+
+/** The steps of an explanation as a code flow; nothing for none. */
+function flowOf(why: readonly StepJson[]): object {
+  if (why.length === 0) return {};
+  const locations = why.map((step) => ({ location: { physicalLocation: physical(step.path, step.range), message: { text: step.message } } }));
+  return { codeFlows: [{ threadFlows: [{ locations }] }] };
 }
 
 function physical(path: string, range: PositionRange): object {

@@ -27,10 +27,10 @@ const GLYPHS = { always: '⬢', conditional: '⬡', possible: '◌' } as const;
 export function siteText(path: string, site: SiteJson, line: string | null, palette: Palette): string {
   const glyph = site.kind === 'refcount' ? '↻' : GLYPHS[site.certainty];
   const tags = [site.certainty, ...(site.loopDepth > 0 ? [site.loopDepth > 1 ? `in a loop, depth ${site.loopDepth}` : 'in a loop'] : []), ...(site.cold ? [`cold: ${site.cold}`] : []), ...(site.muted ? [`muted: ${site.muted}`] : [])];
-  const place = `${path}:${site.anchor.line + 1}:${site.anchor.character + 1}`;
-  const out = [`${palette.bold(place)}: ${palette[site.certainty](`${glyph} ${site.kind}`)}: ${describe(site)} ${palette.dim(`(${tags.join(', ')}) [${site.rule}]`)}`];
+  const place = `${literal(path)}:${site.anchor.line + 1}:${site.anchor.character + 1}`;
+  const out = [`${palette.bold(place)}: ${palette[site.certainty](`${glyph} ${site.kind}`)}: ${literal(describe(site))} ${palette.dim(`(${tags.join(', ')}) [${site.rule}]`)}`];
   if (line !== null) out.push(...excerpt(line, site.anchor.character, markLength(site), site.anchor.line + 1, palette, site));
-  for (const link of site.callees) out.push(palette.dim(`      → ${link.function}${link.path && link.range ? ` at ${link.path}:${link.range.start.line + 1}` : ''}${link.what ? `: ${link.what}` : ''}`));
+  for (const link of site.callees) out.push(palette.dim(`      → ${literal(link.function)}${link.path && link.range ? ` at ${literal(link.path)}:${link.range.start.line + 1}` : ''}${link.what ? `: ${literal(link.what)}` : ''}`));
   return out.join('\n');
 }
 
@@ -38,9 +38,9 @@ export function siteText(path: string, site: SiteJson, line: string | null, pale
 export function textOf(report: ReportJson, lineOf: (file: FileJson, line: number) => string | null, palette: Palette): string {
   const out: string[] = [];
   for (const file of report.files) {
-    for (const problem of file.problems) out.push(`${palette.bold(`${file.path}:${problem.range.start.line + 1}:${problem.range.start.character + 1}`)}: problem: ${problem.message}`);
+    for (const problem of file.problems) out.push(`${palette.bold(`${literal(file.path)}:${problem.range.start.line + 1}:${problem.range.start.character + 1}`)}: problem: ${literal(problem.message)}`);
     for (const site of file.sites) out.push(siteText(file.path, site, lineOf(file, site.anchor.line), palette));
-    for (const note of file.notes) out.push(`${palette.bold(`${file.path}:${note.range.start.line + 1}:${note.range.start.character + 1}`)}: note: ${note.message} ${palette.dim(`[${note.rule}]`)}`);
+    for (const note of file.notes) out.push(`${palette.bold(`${literal(file.path)}:${note.range.start.line + 1}:${note.range.start.character + 1}`)}: note: ${literal(note.message)} ${palette.dim(`[${note.rule}]`)}`);
   }
   if (out.length > 0) out.push('');
   out.push(summaryOf(report));
@@ -53,6 +53,11 @@ export function summaryOf(report: ReportJson): string {
   const certainties = Object.entries(totals.byCertainty).map(([certainty, sites]) => `${sites} ${certainty}`).join(', ');
   const cold = totals.cold > 0 ? `; ${totals.cold} cold` : '';
   return `${count(totals.sites, 'allocation site')} in ${count(totals.files, 'file')}, ${count(totals.lines, 'line')}${certainties === '' ? '' : ` (${certainties}${cold})`}`;
+}
+
+/** Text of strangers without what a terminal would obey: escapes, line breaks, changes of direction. */
+function literal(text: string): string {
+  return text.replace(/\p{C}/gu, '\ufffd');
 }
 
 function markLength(site: SiteJson): number {
