@@ -66,6 +66,7 @@ export const dataModels = [
   ...implOf('serde_json::Value', 'From<std::string::String>', serde, [neutral('from', 'the buffer is taken over')]),
   ...modelsOf('anyhow::Error', anyhow, [allocates('new msg', 'error', 'boxed error', { rule: 'rust/boxed-error' }), allocates('context', 'error', 'boxed error with its context', { rule: 'rust/boxed-error' })]),
   ...modelsOf('anyhow::Context', anyhow, [mayAllocate('context with_context', 'error', 'boxed error with its context', 'the result is an error', { rule: 'rust/error-context' })]),
+  ...['std::result::Result', 'std::option::Option'].flatMap((type) => implOf(type, 'Context', anyhow, [mayAllocate('context with_context', 'error', 'boxed error with its context', type.endsWith('Option') ? 'there is no value' : 'the result is an error', { rule: 'rust/error-context' })])),
   ...implOf('anyhow::Error', 'From', anyhow, [allocates('from', 'error', 'boxed error', { rule: 'rust/boxed-error' })]),
   ...implOf('eyre::Report', 'From', from('eyre 0.6'), [allocates('from', 'error', 'boxed error', { rule: 'rust/boxed-error' })]),
   ...modelsOf('regex::Regex', regex, [

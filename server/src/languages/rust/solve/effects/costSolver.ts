@@ -123,6 +123,7 @@ export class CostSolver {
   #costOfTraitMethod(known: FunctionKnowledge, def: DefId, self: TypeId, argument: TypeId, call: CallTypes, kind: CallKind, env: DefId, depth: number): Cost {
     const name = known.traitMethod as string;
     const { types } = this.program;
+    if (name === 'From::from' && self === argument && self !== UNKNOWN) return FREE;
     if (known.hasImplRows) {
       const row = this.models.impl(name, self, argument, this.program);
       if (row) return this.#costOfRow(row, { ...call, self }, env, depth);
@@ -143,6 +144,7 @@ export class CostSolver {
   #computeTraitCost(name: string, trait: string, method: string, on: TypeId, argument: TypeId, env: DefId, depth: number): Cost {
     const { types } = this.program;
     if (depth > MAX_DEPTH) return FREE;
+    if (name === 'From::from' && on === argument && on !== UNKNOWN) return FREE;
     const row = this.models.impl(name, on, argument, this.program);
     if (row) return this.#costOfRow(row, { self: on, result: on, argument: () => argument }, env, depth + 1);
     const tag = types.tag(on);
@@ -157,7 +159,6 @@ export class CostSolver {
       case TypeTag.Adt: break;
       default: return FREE;
     }
-    if (name === 'From::from' && on === argument) return FREE;
     if (this.program.originOf(types.head(on)) === 'std') {
       if (trait === 'Clone' && this.program.isCopy(on, env) === 1) return FREE;
       if (trait === 'Clone' && isWrapper(this.program.pathOf(types.head(on)))) {
