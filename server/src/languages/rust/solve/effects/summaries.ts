@@ -17,6 +17,8 @@ const MAX_NESTED = 40;
 export class EffectSolver {
   #events = new WeakMap<SolvedFunction, readonly CostEvent[]>();
   readonly #running = new Set<DefId>();
+  /** Whether a summary that is still being worked out was asked for: what came of it may change. */
+  #provisional = false;
 
   constructor(private readonly solver: CostSolver, private readonly implsOf: (trait: DefId) => readonly DefId[]) {}
 
@@ -26,12 +28,15 @@ export class EffectSolver {
     for (const member of members) this.#running.add(member.def);
     for (let round = 0; round < MAX_ROUNDS; round++) {
       let changed = false;
+      let provisional = false;
       for (const member of members) {
         const summary = this.#summarise(member, context);
+        if (!this.#events.has(member)) provisional = true;
         if (!sameEffect(context.summaryOf(member.def) as EffectSummary | null, summary)) changed = true;
         context.setSummary(member.def, summary);
       }
-      if (!changed || members.length === 1 && round > 0) break;
+      // one function that asked for nothing unfinished has its answer at once
+      if (!changed || members.length === 1 && (round > 0 || !provisional)) break;
     }
     for (const member of members) this.#running.delete(member.def);
     return members.some((member, i) => !sameEffect(before[i] ?? null, context.summaryOf(member.def) as EffectSummary));
@@ -39,14 +44,20 @@ export class EffectSolver {
 
   /** Costs of a solved function, computed now if they are not at hand. */
   eventsOf(fn: SolvedFunction, context: JudgeContext): readonly CostEvent[] {
+    const known = this.#events.get(fn);
+    if (known === undefined) return this.#compute(fn, context);
     this.#events.delete(fn);
-    return this.#compute(fn, context);
+    return known;
   }
 
   #compute(fn: SolvedFunction, context: JudgeContext): readonly CostEvent[] {
     this.solver.use(this.#sourceOf(context));
+    const outer = this.#provisional;
+    this.#provisional = false;
     const events = costsOfBody(fn.body, this.solver);
-    this.#events.set(fn, events);
+    if (this.#provisional) this.#events.delete(fn);
+    else this.#events.set(fn, events);
+    this.#provisional ||= outer;
     return events;
   }
 
@@ -55,11 +66,16 @@ export class EffectSolver {
   }
 
   #summaryOf(def: DefId, context: JudgeContext): EffectSummary | null {
+    const running = this.#running.has(def);
+    if (running) this.#provisional = true;
     const known = context.summaryOf(def) as EffectSummary | null | undefined;
     if (known) return known;
     const { program } = context;
     if (program.kindOf(program.parentOf(def)) === DefKind.Trait) return this.#ofCandidates(def, context);
-    if (this.#running.has(def) || this.#running.size > MAX_NESTED) return null;
+    if (running || this.#running.size > MAX_NESTED) {
+      this.#provisional = true;
+      return null;
+    }
     const fn = context.functionOf(def);
     if (!fn) return null;
     this.#running.add(def);
