@@ -540,6 +540,8 @@ export class Signatures {
     if ((defs.flags(def) & ItemFlag.Async) !== 0) returned = types.make(TypeTag.Future, def, 0, [returned, ...params]);
     signature = { selfKind, params, result: returned, implicit, opaques, implicitBounds };
     this.#signatures.set(def, signature);
+    // what was kept on the way here did not count the `impl Trait` arguments yet
+    if (implicit > 0) this.#generics.delete(def);
     return signature;
   }
 

@@ -1,6 +1,6 @@
 // What evaluating one call costs the heap, and what a function costs whoever calls it. Plain data.
 import type { AllocationKind, AllocationSize, Certainty } from '../../../../analysis/site.js';
-import type { DefId } from '../../types/typeTable.js';
+import type { DefId, TypeId } from '../../types/typeTable.js';
 
 /** How sure an allocation is; ordered. */
 export const enum Level { None = 0, Possible = 1, Conditional = 2, Always = 3 }
@@ -32,10 +32,18 @@ export interface Cost {
   readonly reason: string | null;
   /** The function of the workspace or of a dependency that allocates inside; 0 when a model says the cost. */
   readonly through: DefId;
+  /** A conversion into `on` from a type that the caller chooses: the cost holds for the types at hand only. Null for all else. */
+  readonly open: OpenConversion | null;
+}
+
+/** `From::from` for an argument that is a parameter of the function. */
+export interface OpenConversion {
+  readonly on: TypeId;
+  readonly argument: TypeId;
 }
 
 /** Costs nothing, and nothing is to be said about it. */
-export const FREE: Cost = { level: Level.None, kind: 'copy', what: '', when: null, unless: null, instead: null, rule: null, size: null, counts: false, reason: null, through: 0 };
+export const FREE: Cost = { level: Level.None, kind: 'copy', what: '', when: null, unless: null, instead: null, rule: null, size: null, counts: false, reason: null, through: 0, open: null };
 
 /** A cost that is proved to be none. */
 export function free(reason: string, rule: string | null = null): Cost {
@@ -78,14 +86,18 @@ export interface EffectSummary {
   readonly chain: readonly SummaryLink[];
   /** The cost arises when the returned future is awaited. */
   readonly awaited: boolean;
+  /** The conversion that the cost stands for, and what the function costs without it; null when the cost does not hang on one. */
+  readonly open: { readonly conversion: OpenConversion; readonly rest: EffectSummary } | null;
 }
 
 /** The summary of a function that allocates nothing. */
-export const NO_EFFECT: EffectSummary = { level: Level.None, kind: 'copy', what: '', chain: [], awaited: false };
+export const NO_EFFECT: EffectSummary = { level: Level.None, kind: 'copy', what: '', chain: [], awaited: false, open: null };
 
 /** Whether callers see the same. */
 export function sameEffect(a: EffectSummary | null, b: EffectSummary): boolean {
   if (a === b) return true;
   if (!a || a.level !== b.level || a.kind !== b.kind || a.awaited !== b.awaited || a.what !== b.what || a.chain.length !== b.chain.length) return false;
+  if (a.open?.conversion.on !== b.open?.conversion.on || a.open?.conversion.argument !== b.open?.conversion.argument) return false;
+  if (a.open && b.open && !sameEffect(a.open.rest, b.open.rest)) return false;
   return a.chain.every((link, i) => link.function === b.chain[i]?.function && link.at === b.chain[i].at && link.end === b.chain[i].end);
 }

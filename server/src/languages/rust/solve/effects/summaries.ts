@@ -108,8 +108,12 @@ export class EffectSolver {
     const isAsync = program.signature(fn.def, [])?.async === true;
     let best: CostEvent | null = null;
     let level = Level.None as Level;
+    // The same without what hangs on a type that the caller chooses.
+    let sure: CostEvent | null = null;
+    let sureLevel = Level.None as Level;
     for (const event of this.#compute(fn, context)) {
-      if (event.cost.level <= level) continue;
+      const open = event.cost.open !== null;
+      if (event.cost.level <= (open ? level : sureLevel)) continue;
       if (coldOf(event, fn, program) === 'panic') continue;
       const place = placeInBody(tree, event.node, fn.body.first);
       if (place === Place.InFuture && !isAsync) continue;
@@ -118,12 +122,25 @@ export class EffectSolver {
         level = here;
         best = event;
       }
+      if (!open && here > sureLevel) {
+        sureLevel = here;
+        sure = event;
+      }
     }
-    if (!best) return NO_EFFECT;
+    const awaited = isAsync && !program.isAsyncTrait(fn.def);
+    const rest = sure === null ? NO_EFFECT : this.#summaryOfEvent(sure, sureLevel, fn, context, awaited);
+    if (best === null || best === sure) return rest;
+    const conversion = best.cost.open;
+    const summary = this.#summaryOfEvent(best, level, fn, context, awaited);
+    return conversion === null ? summary : { ...summary, open: { conversion, rest } };
+  }
+
+  #summaryOfEvent(best: CostEvent, level: Level, fn: SolvedFunction, context: JudgeContext, awaited: boolean): EffectSummary {
+    const { tree } = fn.body;
     const nameAt = nameStart(tree, fn.node);
     const through = best.cost.through === 0 ? null : ((context.summaryOf(best.cost.through) as EffectSummary | null | undefined) ?? null);
     const link = { function: fn.name, def: fn.def, path: fn.path, at: (tree.start[best.node] as number) - nameAt, end: (tree.end[best.node] as number) - nameAt, what: through ? null : best.cost.what };
-    return { level, kind: best.cost.kind === 'callee' ? (through?.kind ?? 'callee') : best.cost.kind, what: best.cost.what, chain: [link, ...(through?.chain ?? [])].slice(0, MAX_CHAIN), awaited: isAsync && !program.isAsyncTrait(fn.def) };
+    return { level, kind: best.cost.kind === 'callee' ? (through?.kind ?? 'callee') : best.cost.kind, what: best.cost.what, chain: [link, ...(through?.chain ?? [])].slice(0, MAX_CHAIN), awaited, open: null };
   }
 }
 
