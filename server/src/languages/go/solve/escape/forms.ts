@@ -80,6 +80,8 @@ export const enum Free {
   ReadOnly,
   /** Compared with a value: only the bits are looked at. */
   Compared,
+  /** Part of the string that an assignment with `+=` makes. */
+  Joined,
 }
 
 /** Sentences for the hover, by reason. */
@@ -102,4 +104,5 @@ export const FREE_REASONS: Readonly<Record<number, string>> = {
   [Free.DeadCode]: 'The compiler drops this code: it never runs.',
   [Free.ReadOnly]: 'The variable is read-only data already.',
   [Free.Compared]: 'For a comparison the value is looked at where it is.',
+  [Free.Joined]: 'The assignment joins all parts at once into one new string.',
 };

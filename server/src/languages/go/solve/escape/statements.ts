@@ -6,7 +6,7 @@ import { assign, assignFromTuple, declareFrom, isAssignOperator } from './assign
 import { call, deferred } from './calls.js';
 import { ConstantKind } from '../../types/constants.js';
 import { DEEPEST, VALUE, deref, type Builder } from './builder.js';
-import { discard, expression } from './expressions.js';
+import { discard, expression, unparenthesized } from './expressions.js';
 import { Form, Free } from './forms.js';
 import { Base } from './graph.js';
 import { rangeOver } from './ranges.js';
@@ -85,6 +85,8 @@ function compoundAssignment(b: Builder, node: NodeIndex, left: NodeIndex, right:
   if (joins) {
     const loc = b.location(node, Form.ConcatenationAssignment, type);
     if (right >= 0 && b.kind(right) === GoKind.InterpretedStringLiteral && b.tree.next[right] === right + 1) b.graph.free[loc] = Free.Empty; // s += ""
+    const part = right < 0 ? -1 : unparenthesized(b, b.kind(right) === GoKind.ExpressionList ? right + 1 : right);
+    if (part >= 0 && b.kind(part) === GoKind.BinaryExpression) b.preset.set(part, Free.Joined);
   }
   assign(b, node, left, right, false, true);
 }

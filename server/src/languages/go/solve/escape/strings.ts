@@ -35,6 +35,7 @@ export function concatenation(b: Builder, node: NodeIndex, target: Loc, weight: 
   }
   b.graph.detail[loc] = constant;
   if (others === 0) b.graph.free[loc] = Free.Folded;
+  else if (b.preset.get(node) === Free.Joined) b.graph.free[loc] = Free.Joined;
   for (const operand of operands) {
     if (constant > 0) presetInPlace(b, operand);
     discard(b, operand);
