@@ -62,10 +62,12 @@ export class ReportBuilder {
   }
 
   #site(site: BodySite, base: number, file: ProgramFile, name: string | null): AllocationSite {
-    const { chainFrom, ...rest } = site;
+    // Field by field: copying all but one is several times as slow.
     return {
-      ...rest, function: name, start: site.start + base, end: site.end + base, anchor: site.anchor + base,
-      why: this.#steps(site.why, base, file.path), callees: chainFrom === 0 ? [] : this.#chain(chainFrom),
+      rule: site.rule, kind: site.kind, certainty: site.certainty, evidence: site.evidence, loopDepth: site.loopDepth, cold: site.cold, muted: site.muted,
+      callee: site.callee, start: site.start + base, end: site.end + base, anchor: site.anchor + base, what: site.what, size: site.size, when: site.when,
+      unless: site.unless, instead: site.instead, why: this.#steps(site.why, base, file.path), function: name,
+      callees: site.chainFrom === 0 ? [] : this.#chain(site.chainFrom),
     };
   }
 

@@ -39,6 +39,8 @@ export function runeValue(source: string): number {
 
 /** Value of an integer literal; null when it is none. Exact: a bigint when it is no safe integer. */
 export function intValue(source: string): number | bigint | null {
+  const plain = decimal(source);
+  if (plain >= 0) return plain;
   let text = source.includes('_') ? source.replaceAll('_', '') : source;
   if (text.length > 1 && text.charCodeAt(0) === 48) {
     const second = text.charCodeAt(1) | 32;
@@ -51,6 +53,19 @@ export function intValue(source: string): number | bigint | null {
   } catch {
     return null;
   }
+}
+
+/** Value of a short decimal literal, which most are; -1 for others. */
+function decimal(source: string): number {
+  const { length } = source;
+  if (length === 0 || length > 9 || (length > 1 && source.charCodeAt(0) === 48)) return -1;
+  let value = 0;
+  for (let i = 0; i < length; i++) {
+    const digit = source.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 /** Value of a floating-point literal (hexadecimal ones too); NaN never. */

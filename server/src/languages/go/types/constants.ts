@@ -16,6 +16,8 @@ export class ConstantTable {
   readonly #byKey = new Map<ConstantValue | string, ConstantId>();
   readonly #floats = new Map<number, ConstantId>();
   readonly #strings = new Map<string, ConstantId>();
+  /** Ids of small integers, 0 for those that were not asked for. */
+  readonly #small = new Int32Array(256);
 
   kind(id: ConstantId): ConstantKind {
     return this.#kinds[id] ?? ConstantKind.None;
@@ -35,6 +37,12 @@ export class ConstantTable {
 
   /** An integer; one that is safe as a number is kept as one. */
   int(value: number | bigint): ConstantId {
+    if (typeof value === 'number' && value >= 0 && value < 256) {
+      const known = this.#small[value] as number;
+      if (known !== 0) return known;
+      const plain = value === 0 ? 0 : value; // no negative zero
+      return (this.#small[value] = this.#byKey.get(plain) ?? this.#add(this.#byKey, plain, ConstantKind.Int, plain));
+    }
     const small = typeof value === 'bigint' && value >= -0x1fffffffffffffn && value <= 0x1fffffffffffffn ? Number(value) : value;
     const plain = small === 0 ? 0 : small; // no negative zero
     return this.#byKey.get(plain) ?? this.#add(this.#byKey, plain, ConstantKind.Int, plain);
