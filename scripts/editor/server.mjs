@@ -14,7 +14,7 @@ import { quietSettings } from './settings.mjs';
  * @property {Promise<number>} ended resolves when the server is gone, whatever the reason
  * @property {(folder: string, files?: readonly string[]) => string} urlOf
  * @property {() => Promise<{ pid: number, command: string }[]>} extensionProcesses started by an installed extension
- * @property {(settings: Readonly<Record<string, unknown>>) => Promise<void>} changeSettings of the user, on top of those it was started with
+ * @property {() => Promise<void>} resetSettings to those it was started with, for windows that are opened afterwards
  * @property {(folder: string) => Promise<void>} keepLogs copies the logs of the server, the extension host and the extensions
  * @property {() => Promise<void>} end
  */
@@ -25,13 +25,14 @@ import { quietSettings } from './settings.mjs';
  * @property {Readonly<Record<string, unknown>>} [settings] user settings, on top of those that keep the editor quiet
  * @property {boolean} [trust] every folder is trusted without asking; true when left out
  * @property {number} [idleSeconds] ends by itself after as long without a browser; at least 60
+ * @property {number} [graceSeconds] how long a window that lost its connection is waited for; three hours when left out
  */
 
 /**
  * @param {ServerOptions} [options]
  * @returns {Promise<EditorServer>} once it answers; rejects with one sentence for the user
  */
-export async function startServer({ extensions = [], settings = {}, trust = true, idleSeconds } = {}) {
+export async function startServer({ extensions = [], settings = {}, trust = true, idleSeconds, graceSeconds } = {}) {
   const home = await mkdtemp(join(tmpdir(), 'heaplight-editor-'));
   const userData = join(home, 'user');
   const extensionsFolder = join(home, 'extensions');
@@ -39,9 +40,8 @@ export async function startServer({ extensions = [], settings = {}, trust = true
   const removeHome = () => rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   try {
     await mkdir(join(userData, 'User'), { recursive: true });
-    /** @param {Readonly<Record<string, unknown>>} changes */
-    const changeSettings = (changes) => writeFile(join(userData, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...settings, ...changes }, null, 2));
-    await changeSettings({});
+    const resetSettings = () => writeFile(join(userData, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }, null, 2));
+    await resetSettings();
     await writeFile(join(home, 'config.yaml'), 'auth: none\n');
     const folders = ['--config', join(home, 'config.yaml'), '--user-data-dir', userData, '--extensions-dir', extensionsFolder];
     const env = environment(home);
@@ -56,6 +56,7 @@ export async function startServer({ extensions = [], settings = {}, trust = true
         ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override', '--disable-proxy'],
         ...(trust ? ['--disable-workspace-trust'] : []),
         ...(idleSeconds === undefined ? [] : ['--idle-timeout-seconds', String(idleSeconds)]),
+        ...(graceSeconds === undefined ? [] : ['--reconnection-grace-time', String(graceSeconds)]),
       ],
       { env, stdio: ['ignore', 'pipe', 'pipe'] },
     );
@@ -72,7 +73,7 @@ export async function startServer({ extensions = [], settings = {}, trust = true
         ended: group.ended,
         urlOf: (folder, files = []) => urlOf(origin, folder, files),
         extensionProcesses: async () => (await descendants(pid)).filter(({ command }) => command.includes(extensionsFolder) && !command.includes('--extensions-dir')),
-        changeSettings,
+        resetSettings,
         keepLogs: (folder) => keepLogs(folder, serverLog, join(userData, 'logs')),
         end,
       };

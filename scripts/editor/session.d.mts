@@ -52,6 +52,12 @@ export interface Workbench {
   closeHover(): Promise<void>;
   /** Runs the command of exactly this title (`Heaplight: Show Allocations`) from the palette. */
   command(title: string): Promise<void>;
+  /** Chooses from the list that a command has opened. */
+  choose(label: string): Promise<void>;
+  /** Answers the question that a command has asked. */
+  answer(text: string): Promise<void>;
+  /** Changes the user's settings as a user does, in settings.json, and comes back to the editor that was open. */
+  changeSettings(changes: Readonly<Record<string, unknown>>): Promise<void>;
   /** Types at the cursor, as a person does. */
   type(text: string): Promise<void>;
   /** Presses a key or a chord (`Control+Z`). */
@@ -98,8 +104,8 @@ export interface Session {
   open(folder: string, files?: readonly string[], options?: WindowOptions): Promise<Workbench>;
   /** Processes that an installed extension started. */
   extensionProcesses(): Promise<{ pid: number; command: string }[]>;
-  /** Writes the user's settings anew: those of the session and these. Open windows follow. */
-  changeSettings(changes: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Brings the user's settings back to those of the session, for windows that are opened afterwards. */
+  resetSettings(): Promise<void>;
   /** Keeps pictures of the open windows and all logs in a folder under `test/e2e/.artifacts`; returns its path. */
   keepEvidence(name: string): Promise<string>;
   end(): Promise<void>;

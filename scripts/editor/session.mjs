@@ -12,6 +12,8 @@ export { until } from './until.mjs';
 
 /** Generous, because a window that is open keeps the server busy; only a run that died leaves it idle. */
 const idleSeconds = 600;
+/** A window that a test has closed does not come back. */
+const graceSeconds = 10;
 
 /**
  * @param {import('./session.d.mts').SessionOptions} options
@@ -20,7 +22,7 @@ const idleSeconds = 600;
 export async function openSession({ extensions, settings = {}, trust = true, say = () => undefined }) {
   await installEditor(say);
   const chromium = await ensureBrowser(say);
-  const server = await startServer({ extensions, settings: { ...testSettings, ...settings }, trust, idleSeconds });
+  const server = await startServer({ extensions, settings: { ...testSettings, ...settings }, trust, idleSeconds, graceSeconds });
   const browser = await launchBrowser(chromium).catch(async (error) => {
     await server.end();
     throw error;
@@ -29,7 +31,7 @@ export async function openSession({ extensions, settings = {}, trust = true, say
   return {
     origin: server.origin,
     extensionProcesses: server.extensionProcesses,
-    changeSettings: server.changeSettings,
+    resetSettings: server.resetSettings,
     async open(folder, files = [], { width = 1280, height = 800, scale = 1 } = {}) {
       // A context of its own: what one window remembers of its layout must not reach the next.
       const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale, reducedMotion: 'reduce' });

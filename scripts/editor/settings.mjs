@@ -4,7 +4,7 @@
 export const quietSettings = {
   'chat.disableAIFeatures': true,
   'extensions.autoCheckUpdates': false,
-  'extensions.autoUpdate': false,
+  'extensions.autoUpdate': 'off',
   'extensions.ignoreRecommendations': true,
   'files.autoSave': 'off',
   'git.enabled': false,
@@ -28,6 +28,8 @@ export const testSettings = {
   'editor.stickyScroll.enabled': false,
   'editor.suggestOnTriggerCharacters': false,
   'files.hotExit': 'off',
-  'workbench.colorTheme': 'Default Dark Modern',
+  'workbench.colorTheme': 'Dark Modern',
+  // settings.json opens as any other file.
+  'workbench.editor.useModal': 'off',
   'workbench.reduceMotion': 'on',
 };

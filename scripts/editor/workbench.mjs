@@ -2,6 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { activate, locate, readLines, readRows } from './dom.mjs';
+import { answer, choose, pick } from './quickInput.mjs';
+import { plain } from './text.mjs';
 import { until } from './until.mjs';
 
 /** @typedef {import('../../test/e2e/node_modules/playwright-core/types/types.js').Page} Page */
@@ -26,9 +28,6 @@ export async function openWindow(page, url, folder, file) {
   return workbench;
 }
 
-/** @param {string} text */
-const plain = (text) => text.replaceAll('\u00a0', ' ');
-
 /** @implements {Workbench} */
 class Window {
   /**
@@ -43,7 +42,7 @@ class Window {
   /** @param {string} file */
   async openFile(file) {
     const path = resolve(this.folder, file);
-    await this.pick(path, basename(path));
+    await pick(this.page, path, basename(path));
     await this.waitForContent(path);
   }
 
@@ -100,7 +99,7 @@ class Window {
    * @param {number} [column]
    */
   async goTo(line, column = 1) {
-    await this.pick(`:${line}:${column}`);
+    await pick(this.page, `:${line}:${column}`);
     await this.waitForCursor(line, column);
   }
 
@@ -151,28 +150,35 @@ class Window {
 
   /** @param {string} title */
   async command(title) {
-    await this.pick(`>${title}`, title);
+    await pick(this.page, `>${title}`, title);
   }
 
-  /**
-   * Enters `value` in the quick input and accepts the first answer, once it is the one that is meant.
-   * @param {string} value
-   * @param {string} [label] the answer's label; any answer when left out
-   */
-  async pick(value, label) {
+  /** @param {string} label */
+  choose(label) {
+    return choose(this.page, label);
+  }
+
+  /** @param {string} text */
+  answer(text) {
+    return answer(this.page, text);
+  }
+
+  /** @param {Readonly<Record<string, unknown>>} changes */
+  async changeSettings(changes) {
     const { page } = this;
-    await page.keyboard.press('F1');
-    const widget = page.locator('.quick-input-widget');
-    const input = widget.locator('input.input').first();
-    await input.waitFor();
-    await input.fill(value);
-    if (label !== undefined) {
-      const names = widget.locator('.monaco-list-row .label-name');
-      await until(`“${label}” in the quick input`, () => names.allTextContents(), ([first]) => plain(first ?? '') === label);
-    }
-    await input.press('Enter');
-    // A command may ask a question of its own in the same place.
-    await until('the quick input to accept', async () => ((await input.isVisible()) ? input.inputValue() : ''), (text) => text !== value);
+    await this.command('Preferences: Open User Settings (JSON)');
+    await this.waitForFile('settings.json');
+    const area = page.locator('.part.editor .view-lines').filter({ visible: true }).first();
+    await until('the settings', () => area.innerText(), (text) => text.includes('{'));
+    await area.click();
+    await page.keyboard.press('Control+End');
+    // JSON with comments takes the last of two equal keys, so what is added rules.
+    await page.keyboard.press('Backspace');
+    await page.keyboard.insertText(`, ${JSON.stringify(changes).slice(1)}`);
+    await page.keyboard.press('Control+S');
+    await until('the settings to be saved', () => page.locator('.part.editor .tab.active.dirty').count(), (count) => count === 0);
+    await this.command('View: Close Editor');
+    await until('the settings to close', () => page.locator('.tab.active[data-resource-name="settings.json"]').count(), (count) => count === 0);
   }
 
   /** @param {string} text */

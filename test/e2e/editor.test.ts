@@ -34,7 +34,7 @@ afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') process.stderr.write(`Evidence: ${await session.keepEvidence(task.name)}\n`);
   await Promise.all(open.map((workbench) => workbench.close()));
   open = [];
-  await session.changeSettings({});
+  await session.resetSettings();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -80,7 +80,7 @@ describe('hints', () => {
     await workbench.waitForHints('Box::new(7u64)', ['⬢ box 8 B']);
     await workbench.waitForHints('Rc::new(words)', [/^⬢ refcounted/]);
     await workbench.type('[0u8; 4096].to_vec();');
-    await workbench.waitForHints('let more', ['⬢ copy 4 KiB']);
+    await workbench.waitForHints('let more', [/^⬢ copy/]);
   });
 
   test('go and come back with the toggle', async () => {
@@ -95,22 +95,23 @@ describe('hints', () => {
   test('follow the settings at once', async () => {
     const workbench = await openWindow(GO);
     await workbench.waitForHints('make(chan struct{})', ['⬢ channel'], FIRST);
-    await session.changeSettings({ 'heaplight.hints.style': 'icon' });
+    await workbench.changeSettings({ 'heaplight.hints.style': 'icon' });
     await workbench.waitForHints('make(chan struct{})', ['⬢']);
-    await session.changeSettings({ 'heaplight.hints.kinds': { channel: false } });
+    await workbench.changeSettings({ 'heaplight.hints.style': 'short', 'heaplight.hints.kinds': { channel: false } });
     await workbench.waitForHints('make(chan struct{})', []);
-    await workbench.waitForHints('make(map[string]int, 100)', [/⬢ buffer/]);
-    await session.changeSettings({ 'editor.inlayHints.enabled': 'off' });
+    await workbench.waitForHints('make(map[string]int, 100)', ['⬢ buffer']);
+    await workbench.changeSettings({ 'editor.inlayHints.enabled': 'off' });
     await workbench.waitForHints('make(map[string]int, 100)', []);
   });
 
   test('come back when the language server was killed', async () => {
     const workbench = await openWindow(GO);
     await workbench.waitForHints('make(chan struct{})', ['⬢ channel'], FIRST);
-    const servers = await session.extensionProcesses();
-    expect(servers).toHaveLength(1);
-    for (const { pid } of servers) process.kill(pid, 'SIGKILL');
-    await until('a new language server', () => session.extensionProcesses(), (now) => now.length === 1 && now[0]?.pid !== servers[0]?.pid);
+    // Those of a window that was closed just now may be among them.
+    const killed = (await session.extensionProcesses()).map(({ pid }) => pid);
+    expect(killed.length).toBeGreaterThan(0);
+    for (const pid of killed) process.kill(pid, 'SIGKILL');
+    await until('a new language server', () => session.extensionProcesses(), (now) => now.some(({ pid }) => !killed.includes(pid)));
     // Typed after the crash, so that the hint can only come from the new server.
     await workbench.goTo(marked(GO).lineOf('<-done'));
     await workbench.type('\tother := make(chan int)\n');
@@ -173,24 +174,52 @@ describe('finding allocations', () => {
     await workbench.waitForCursor(file.lineOf('Box::new(7u64)'));
   });
 
-  test('Show Allocations lists the file, and a row leads to its line', async () => {
+  test('Show Allocations lists the file by function, and a row leads to its line', async () => {
     const workbench = await openWindow(GO);
     const file = marked(GO);
     await workbench.waitForHints('make(chan struct{})', ['⬢ channel'], FIRST);
     await workbench.command('Heaplight: Show Allocations');
-    const rows = await workbench.waitForRows(VIEW, 'the sites of the file', (shown) => shown.some((row) => /channel/i.test(row.label)));
-    expect(rows.some((row) => row.level === 1 && row.label.includes(basename(GO)))).toBe(true);
-    await workbench.clickRow(VIEW, 'channel');
+    const rows = await workbench.waitForRows(VIEW, 'the sites of the file', (shown) => shown.some((row) => row.label === '⬢ chan struct{}'));
+    expect(rows.filter((row) => row.level === 1).map((row) => row.label)).toEqual(expect.arrayContaining(['squares', 'main', 'bumpLater'].map((name) => expect.stringContaining(name) as string)));
+    expect(rows.find((row) => row.label.startsWith('⬡ larger array'))?.description).toContain('×loop');
+    await workbench.clickRow(VIEW, '⬢ chan struct{}');
     await workbench.waitForCursor(file.lineOf('make(chan struct{})'));
   });
 
-  test('the view covers the workspace, and a row opens the other file', async () => {
+  test('the view follows what is typed', async () => {
+    const workbench = await openWindow('rust/src/signs.rs');
+    await workbench.waitForHints('Box::new(1u8)', ['⬢ box 1 B'], FIRST);
+    await workbench.command('Heaplight: Show Allocations');
+    await workbench.waitForRows(VIEW, 'the site', (rows) => rows.some((row) => row.label === '⬢ boxed value, 1 B'));
+    await workbench.goTo(marked('rust/src/signs.rs').lineOf('(crab, boxed)'));
+    await workbench.type('let more = Box::new(1u32);\n');
+    await workbench.waitForRows(VIEW, 'the new site', (rows) => rows.some((row) => row.label === '⬢ boxed value, 4 B'));
+  });
+
+  test('the view of the workspace holds both languages, and a row opens the other file', async () => {
     const workbench = await openWindow(GO);
     await workbench.waitForHints('make(chan struct{})', ['⬢ channel'], FIRST);
-    await workbench.command('Heaplight: Show Allocations in Workspace');
-    await workbench.waitForRows(VIEW, 'files of both languages', (rows) => [GO, RUST].every((path) => rows.some((row) => row.level === 1 && row.label.includes(path))), FIRST);
-    await workbench.clickRow(VIEW, 'Box');
-    await workbench.waitForFile('main.rs');
+    await workbench.command('Heaplight: Show Allocations of Workspace');
+    await workbench.waitForRows(VIEW, 'sites of both languages', (rows) => [GO, RUST].every((path) => rows.some((row) => row.description.startsWith(`${path}:`))), FIRST);
+    await workbench.clickRow(VIEW, '⬢ boxed value, 8 B');
+    await workbench.waitForFile(basename(RUST));
+    await workbench.waitForCursor(marked(RUST).lineOf('Box::new(7u64)'));
+  });
+
+  test('the view can be grouped, filtered and exported', async () => {
+    const workbench = await openWindow(GO);
+    await workbench.waitForHints('make(chan struct{})', ['⬢ channel'], FIRST);
+    await workbench.command('Heaplight: Show Allocations of Workspace');
+    await workbench.waitForRows(VIEW, 'sites', (rows) => rows.length > 0, FIRST);
+    await workbench.command('Heaplight: Group Allocations');
+    await workbench.choose('By file');
+    await workbench.waitForRows(VIEW, 'files', (rows) => [GO, RUST].every((path) => rows.some((row) => row.level === 1 && row.label === path)));
+    await workbench.command('Heaplight: Filter Allocations');
+    await workbench.answer('channel');
+    await workbench.waitForRows(VIEW, 'the channel alone', (rows) => rows.filter((row) => row.level === 2).map((row) => row.label).join() === '⬢ chan struct{}');
+    await workbench.command('Heaplight: Export Allocations as JSON or SARIF');
+    await workbench.choose('JSON');
+    await workbench.waitForLines('the report', (lines) => lines.some((line) => line.source.includes('"sites"')));
   });
 
   test('the status bar counts the sites of the active editor', async () => {

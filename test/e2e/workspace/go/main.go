@@ -6,10 +6,10 @@ type record struct{ value int }
 func bump(r *record) { r.value++ }
 
 func bumpLater(r *record, done chan struct{}) {
-	go func() { // hint: ⬢ closure, task
+	go func() {
 		r.value += 1
 		close(done)
-	}()
+	}() // hint: ⬢ closure | ⬢ task
 }
 
 func squares(n int) []int {

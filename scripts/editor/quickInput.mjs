@@ -1,0 +1,50 @@
+// The box that opens with F1: the command palette, the way to files and lines, and the questions of commands.
+import { plain } from './text.mjs';
+import { until } from './until.mjs';
+
+/** @typedef {import('../../test/e2e/node_modules/playwright-core/types/types.js').Page} Page */
+
+/** @param {Page} page */
+const inputOf = (page) => page.locator('.quick-input-widget input.input').first();
+
+/**
+ * Enters `value` and accepts an answer.
+ * @param {Page} page
+ * @param {string} value
+ * @param {string} [label] the answer's label; the first answer when left out
+ */
+export async function pick(page, value, label) {
+  await page.keyboard.press('F1');
+  const input = inputOf(page);
+  await input.waitFor();
+  await input.fill(value);
+  if (label === undefined) await input.press('Enter');
+  else await choose(page, label);
+  // A command may ask a question of its own in the same place.
+  await until('the quick input to accept', async () => ((await input.isVisible()) ? input.inputValue() : ''), (text) => text !== value);
+}
+
+/**
+ * Chooses from the list that is open.
+ * @param {Page} page
+ * @param {string} label
+ */
+export async function choose(page, label) {
+  // The best match is not always the first of the list.
+  const names = page.locator('.quick-input-widget .monaco-list-row .label-name');
+  const texts = await until(`“${label}” in the quick input`, () => names.allTextContents(), (shown) => shown.some((text) => plain(text) === label));
+  await names.nth(texts.findIndex((text) => plain(text) === label)).click();
+}
+
+/**
+ * Answers the question that is open.
+ * @param {Page} page
+ * @param {string} text
+ */
+export async function answer(page, text) {
+  const input = inputOf(page);
+  await input.waitFor();
+  await input.fill(text);
+  await input.press('Enter');
+  await input.waitFor({ state: 'hidden' });
+}
