@@ -111,7 +111,7 @@ export function readRows(view) {
  * @param {{ view: string, label: string, part: string }} wanted
  * @returns {{ x: number, y: number } | undefined}
  */
-export function activate({ view, label, part }) {
+export function locatePart({ view, label, part }) {
   const pane = [...document.querySelectorAll('.pane')].find((element) => element.querySelector('.pane-header')?.getAttribute('aria-label')?.startsWith(view));
   const rows = [...(pane?.querySelectorAll('.monaco-list-row') ?? [])].sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top);
   const row = rows.find((candidate) => (candidate.querySelector('.label-name')?.textContent ?? '').replaceAll('\u00a0', ' ').includes(label));
@@ -119,4 +119,19 @@ export function activate({ view, label, part }) {
   if (element === undefined || element === null) return undefined;
   const { left, top, width, height } = element.getBoundingClientRect();
   return width === 0 ? undefined : { x: left + width / 2, y: top + height / 2 };
+}
+
+/**
+ * Where lines are shown, with their numbers.
+ * @param {{ from: number, to: number }} wanted line numbers
+ * @returns {{ x: number, y: number, width: number, height: number } | undefined}
+ */
+export function regionOfLines({ from, to }) {
+  const editor = [...document.querySelectorAll('.part.editor .monaco-editor')].find((element) => element.getClientRects().length > 0);
+  const rows = [...(editor?.querySelectorAll('.margin-view-overlays > div') ?? [])];
+  /** @param {number} number */
+  const find = (number) => rows.find((row) => row.querySelector('.line-numbers')?.textContent === String(number))?.getBoundingClientRect();
+  const [top, bottom] = [find(from)?.top, find(to)?.bottom];
+  const frame = editor?.getBoundingClientRect();
+  return top === undefined || bottom === undefined || frame === undefined ? undefined : { x: frame.x, y: top, width: frame.width, height: bottom - top };
 }

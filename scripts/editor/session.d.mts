@@ -23,6 +23,14 @@ export interface ShownLine {
   readonly text: string;
 }
 
+/** In CSS pixels of the window. */
+export interface Region {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface WaitOptions {
   /** Milliseconds; 20 000 when left out. */
   readonly timeout?: number;
@@ -74,8 +82,10 @@ export interface Workbench {
   status(): Promise<string[]>;
   waitForStatus(accept: string | RegExp, options?: WaitOptions): Promise<string>;
   notifications(): Promise<string[]>;
-  /** Writes what the window shows as a PNG file; `region` in CSS pixels. */
-  screenshot(path: string, region?: { x: number; y: number; width: number; height: number }): Promise<void>;
+  /** Where the lines in view from one to another are, found by text that they hold. */
+  regionOfLines(first: string, last: string): Promise<Region>;
+  /** Writes what the window shows, or a region of it, as a PNG file. */
+  screenshot(path: string, region?: Region): Promise<void>;
   close(): Promise<void>;
 }
 

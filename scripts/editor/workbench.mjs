@@ -1,7 +1,7 @@
 // Drives one window of VS Code through what it shows.
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { activate, locate, readLines, readRows } from './dom.mjs';
+import { locate, locatePart, readLines, readRows, regionOfLines } from './dom.mjs';
 import { answer, choose, pick } from './quickInput.mjs';
 import { plain } from './text.mjs';
 import { until } from './until.mjs';
@@ -213,17 +213,26 @@ class Window {
    */
   async clickIn(view, label, part) {
     await this.waitForRows(view, `a row with ${label}`, (rows) => rows.some((row) => row.label.includes(label)));
-    // In one step with finding it, since a tree makes its rows anew when it changes.
-    const done = await until(`the row with ${label}`, () => this.page.evaluate(activate, { view, label, part }), (point) => point !== undefined);
-    await this.page.mouse.click(done?.x ?? 0, done?.y ?? 0);
+    // Rows move while their neighbours open: two looks must agree.
+    let before = '';
+    const read = () => this.page.evaluate(locatePart, { view, label, part });
+    const at = await until(`the row with ${label} to rest`, read, (point) => {
+      const same = point !== undefined && JSON.stringify(point) === before;
+      before = JSON.stringify(point);
+      return same;
+    });
+    await this.page.mouse.click(at?.x ?? 0, at?.y ?? 0);
   }
 
   /**
    * @param {string} view
    * @param {string} label
    */
-  toggleRow(view, label) {
-    return this.clickIn(view, label, '.monaco-tl-twistie');
+  async toggleRow(view, label) {
+    const isOpen = async () => (await this.rows(view)).find((row) => row.label.includes(label))?.expanded;
+    const before = await isOpen();
+    await this.clickIn(view, label, '.monaco-tl-twistie');
+    await until(`the row with ${label} to ${before === true ? 'close' : 'open'}`, isOpen, (now) => now === !before);
   }
 
   /**
@@ -268,8 +277,21 @@ class Window {
   }
 
   /**
+   * @param {string} first
+   * @param {string} last
+   */
+  async regionOfLines(first, last) {
+    const lines = await this.lines();
+    const from = lines.find(({ source }) => source.includes(first))?.number ?? 0;
+    const to = lines.find(({ source, number }) => number >= from && source.includes(last))?.number ?? 0;
+    const region = await this.page.evaluate(regionOfLines, { from, to });
+    if (region === undefined) throw new Error(`The lines from “${first}” to “${last}” are not in view.`);
+    return region;
+  }
+
+  /**
    * @param {string} path
-   * @param {{ x: number, y: number, width: number, height: number }} [region]
+   * @param {import('./session.d.mts').Region} [region]
    */
   async screenshot(path, region) {
     await this.page.screenshot({ path, animations: 'disabled', caret: 'hide', ...(region === undefined ? {} : { clip: region }) });
