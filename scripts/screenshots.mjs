@@ -45,13 +45,14 @@ const pictures = [
     height: 760,
     arrange: async (workbench) => {
       await workbench.command('Heaplight: Show Allocations of Workspace');
-      for (let times = 0; times < 2; times++) await workbench.command('Increase Current View Size');
       const groups = ['berths', 'headline'];
       await workbench.waitForRows('Allocations', 'functions', (rows) => groups.every((group) => rows.some((row) => row.label.endsWith(group))), first);
       for (const group of groups) {
         const row = (await workbench.rows('Allocations')).find(({ label }) => label.endsWith(group));
         if (row?.expanded === false) await workbench.toggleRow('Allocations', group);
       }
+      // The tree has the focus now.
+      for (let times = 0; times < 2; times++) await workbench.command('Increase Current View Size');
       await workbench.clickRow('Allocations', 'formatted text');
       await workbench.waitForFile('text.rs');
       return undefined;

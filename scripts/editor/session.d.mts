@@ -76,8 +76,6 @@ export interface Workbench {
   /** Expands or collapses the first row whose label holds `label`. */
   toggleRow(view: string, label: string): Promise<void>;
   clickRow(view: string, label: string): Promise<void>;
-  /** Presses the button in the title of a view. */
-  viewAction(view: string, title: string): Promise<void>;
   /** The texts in the status bar. */
   status(): Promise<string[]>;
   waitForStatus(accept: string | RegExp, options?: WaitOptions): Promise<string>;

@@ -243,19 +243,6 @@ class Window {
     return this.clickIn(view, label, '.label-name');
   }
 
-  /**
-   * @param {string} view
-   * @param {string} title
-   */
-  async viewAction(view, title) {
-    const { page } = this;
-    const pane = page.locator(`.pane:has(.pane-header[aria-label^="${view}"])`);
-    await pane.hover();
-    // The only view of a container shows its actions in the container's title.
-    const button = page.locator(`.sidebar .composite.title .action-label[aria-label^="${title}"], .pane:has(.pane-header[aria-label^="${view}"]) .action-label[aria-label^="${title}"]`);
-    await button.filter({ visible: true }).first().click();
-  }
-
   async status() {
     const texts = await this.page.locator('.part.statusbar .statusbar-item:not(.hidden)').allInnerTexts();
     return texts.map((text) => plain(text).trim()).filter((text) => text !== '');
