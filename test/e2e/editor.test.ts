@@ -1,5 +1,5 @@
 // Heaplight as a person meets it: a packaged extension in a real VS Code, seen through a real browser.
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -63,6 +63,15 @@ describe('hints', () => {
     await workbench.openFile('rust/src/signs.rs');
     const signs = await workbench.waitForHints('Box::new(1u8)', ['⬢ box 1 B']);
     expect(signs.text).toMatch(/Box::new\(1u8\)\s*⬢ box 1 B\s*;/);
+  });
+
+  test('stand in the right columns of a file with a byte order mark and CRLF', async () => {
+    const path = join(folder, 'rust/src/windows.rs');
+    writeFileSync(path, `\uFEFF${readFileSync(join(folder, RUST), 'utf8').replaceAll('\n', '\r\n')}`);
+    const workbench = await openWindow('rust/src/windows.rs');
+    const line = await workbench.waitForHints('Box::new(7u64)', ['⬢ box 8 B'], FIRST);
+    expect(line.text).toMatch(/Box::new\(7u64\)\s*⬢ box 8 B\s*;/);
+    await workbench.waitForHints('words.push', ['⬢ copy ×loop', '⬡ grows ×loop']);
   });
 
   test('change while typing', async () => {
