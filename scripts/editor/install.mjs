@@ -51,8 +51,9 @@ export async function installEditor(say) {
 async function install(cwd, args) {
   const { code, output } = await npm([...args, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd });
   if (code !== 0) {
-    const reason = output.split('\n').find((line) => /^npm error (?!code)/.test(line))?.slice('npm error '.length);
-    throw new Error(`The editor could not be installed: ${reason ?? 'npm failed'}`);
+    // npm puts the code and the system call first, and the sentence after them.
+    const reason = /^npm error (?!code |errno |syscall |path )(.+?)\.?$/m.exec(output)?.[1] ?? `npm ended with ${code}`;
+    throw new Error(`The editor could not be installed: ${reason}.`);
   }
 }
 
