@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { overruns } from '../../../server/src/analysis/contracts/budgets.js';
-import { compareReports } from '../../../server/src/analysis/contracts/comparison.js';
 import { readConfiguration, type Budget } from '../../../server/src/analysis/contracts/configuration.js';
 import type { AllocationReport } from '../../../server/src/analysis/report.js';
 import type { AllocationSite } from '../../../server/src/analysis/site.js';
@@ -60,17 +59,5 @@ describe('budgets', () => {
     const reports = [report('x.go', 'one two three', [['one', { function: 'p.Get' }], ['two', { function: 'p.Get' }], ['three', { function: 'q.Put', loopDepth: 1 }]])];
     expect(overruns(budgets('{"budgets":[{"function":"p.*","max":1}]}'), reports).map((o) => o.message)).toEqual(['p.Get holds 2 allocation sites; its budget is 1']);
     expect(overruns(budgets('{"budgets":[{"function":"*","max":0,"inLoops":true}]}'), reports).map((o) => o.function)).toEqual(['q.Put']);
-  });
-});
-
-describe('comparison', () => {
-  it('knows a moved site again and counts repeated ones', () => {
-    const before = [report('x.go', 'append(a, 1)  append(a, 1) old()', [['append(a, 1)'], ['append(a, 1)'], ['old()']])];
-    const after = [report('x.go', '// moved\nappend(a,\n 1) new()', [['append(a,\n 1)'], ['new()']])];
-    const result = compareReports(before, after);
-    const texts = (list: typeof result.added, reports: AllocationReport[]): string[] => list.map(({ site }) => (reports[0] as AllocationReport).text.slice(site.start, site.end));
-    expect(texts(result.unchanged, after)).toEqual(['append(a,\n 1)']);
-    expect(texts(result.added, after)).toEqual(['new()']);
-    expect(texts(result.gone, before)).toEqual(['append(a, 1)', 'old()']);
   });
 });

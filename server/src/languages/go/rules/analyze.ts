@@ -76,7 +76,7 @@ export const analyzeBody: AnalyzeBody = (solved, context) => {
     return {
       rule: own ? 'go/callee' : 'go/library-call', kind: own ? 'callee' : libraryKind(effect.kind), certainty: certain ? 'always' : 'conditional', evidence: 'predicted',
       loopDepth: of.graph.loops[form] as number, cold: COLD_REASONS[of.graph.cold[form] as number] ?? null, muted: null, callee: name, ...place,
-      what: effect.what ?? 'allocates inside', size: null, when: certain ? null : 'on some paths through it', unless: null, instead: null, why: [], chainFrom: callee,
+      what: effect.what ?? 'allocates inside', size: null, when: certain ? null : 'it takes a path that allocates', unless: null, instead: null, why: [], chainFrom: callee,
     };
   }
 };

@@ -130,7 +130,7 @@ function closureCost(body: InferredBody, type: TypeId, solver: CostSolver, event
   const from = start[closure.node] as number;
   const to = end[closure.node] as number;
   const inside = events.find((event) => event.cost.level >= Level.Conditional && (start[event.node] as number) >= from && (end[event.node] as number) <= to);
-  return inside ? { ...FREE, level: Level.Conditional, kind: 'callee', what: inside.cost.what, when: 'on some of its paths', rule: 'rust/callee' } : FREE;
+  return inside ? { ...FREE, level: Level.Conditional, kind: 'callee', what: inside.cost.what, when: 'it takes a path that allocates', rule: 'rust/callee' } : FREE;
 }
 
 /** Type of an argument's expression, by position. */

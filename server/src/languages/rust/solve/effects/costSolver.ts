@@ -117,7 +117,7 @@ export class CostSolver {
     const summary = this.#source.summaryOf(def);
     if (!summary || summary.level === Level.None || !summary.awaited) return FREE;
     const own = known.origin === 'workspace';
-    return { ...FREE, level: summary.level, kind: own ? 'callee' : summary.kind, what: summary.what, when: summary.level === Level.Conditional ? 'on some of its paths' : summary.level === Level.Possible ? 'depends on types chosen by the caller' : null, rule: own ? 'rust/callee' : 'rust/library-call', through: def };
+    return { ...FREE, level: summary.level, kind: own ? 'callee' : summary.kind, what: summary.what, when: summary.level === Level.Conditional ? 'it takes a path that allocates' : summary.level === Level.Possible ? 'depends on types chosen by the caller' : null, rule: own ? 'rust/callee' : 'rust/library-call', through: def };
   }
 
   #costOfTraitMethod(known: FunctionKnowledge, def: DefId, self: TypeId, argument: TypeId, call: CallTypes, kind: CallKind, env: DefId, depth: number): Cost {
@@ -220,7 +220,7 @@ export class CostSolver {
     if (!summary || summary.level === Level.None || summary.awaited) return FREE;
     const own = known.origin === 'workspace';
     return {
-      ...FREE, level: summary.level, kind: own ? 'callee' : summary.kind, what: summary.what, when: summary.level === Level.Conditional ? 'on some of its paths' : summary.level === Level.Possible ? 'depends on types chosen by the caller' : null,
+      ...FREE, level: summary.level, kind: own ? 'callee' : summary.kind, what: summary.what, when: summary.level === Level.Conditional ? 'it takes a path that allocates' : summary.level === Level.Possible ? 'depends on types chosen by the caller' : null,
       rule: own ? 'rust/callee' : 'rust/library-call', through: def,
     };
   }
@@ -288,7 +288,7 @@ export class CostSolver {
     this.#volatile++;
     const summary = this.#source.summaryOf(def);
     if (!summary || summary.level === Level.None || summary.awaited) return FREE;
-    return { ...FREE, level: summary.level, kind: 'callee', what: summary.what, when: 'depends on the implementation', rule: 'rust/callee', through: def };
+    return { ...FREE, level: summary.level, kind: 'callee', what: summary.what, when: 'the implementation that is called allocates', rule: 'rust/callee', through: def };
   }
 
   #implSelf(callee: Callee, known: FunctionKnowledge): TypeId {
