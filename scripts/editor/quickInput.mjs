@@ -1,5 +1,4 @@
 // The box that opens with F1: the command palette, the way to files and lines, and the questions of commands.
-import { plain } from './text.mjs';
 import { until } from './until.mjs';
 
 /** @typedef {import('../../test/e2e/node_modules/playwright-core/types/types.js').Page} Page */
@@ -30,10 +29,9 @@ export async function pick(page, value, label) {
  * @param {string} label
  */
 export async function choose(page, label) {
-  // The best match is not always the first of the list.
-  const names = page.locator('.quick-input-widget .monaco-list-row .label-name');
-  const texts = await until(`“${label}” in the quick input`, () => names.allTextContents(), (shown) => shown.some((text) => plain(text) === label));
-  await names.nth(texts.findIndex((text) => plain(text) === label)).click();
+  // By its text, not by its place: the best match is not always the first, and the list may move between looking and clicking.
+  const words = label.split(' ').map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  await page.locator('.quick-input-widget .monaco-list-row .label-name').filter({ hasText: new RegExp(`^\\s*${words.join('\\s')}\\s*$`) }).first().click();
 }
 
 /**
