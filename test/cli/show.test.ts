@@ -44,8 +44,8 @@ describe('heaplight show', () => {
 
   it('says what is wrong in one sentence and exits 2', () => {
     const at = within({ 'notes.txt': 'x' });
-    expect(at.run('show', 'nowhere')).toEqual({ code: 2, out: '', err: 'heaplight: There is no nowhere.\n' });
-    expect(at.run('show', '.')).toEqual({ code: 2, out: '', err: 'heaplight: There is no Rust or Go file in ..\n' });
+    expect(at.run('show', 'nowhere')).toEqual({ code: 2, out: '', err: 'heaplight: There is no "nowhere".\n' });
+    expect(at.run('show', '.')).toEqual({ code: 2, out: '', err: 'heaplight: There is no Rust or Go file in ".".\n' });
     expect(at.run('show').code).toBe(2);
     expect(at.run('show', '--format', 'xml', '.').err).toContain('--format is one of');
     expect(at.run('shew', '.').err).toContain('There is no command "shew"');

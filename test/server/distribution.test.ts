@@ -1,6 +1,6 @@
 // What does not depend on a document: damaged grammars, a server that is killed, a run over a folder, the pages that tables generate.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,11 +11,19 @@ const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 const GO = 'package main\n\nfunc f(n int) []int { return make([]int, n) }\n';
 
 describe('the distribution', () => {
-  it('says once that a grammar is damaged, and goes on without that language', async () => {
+  it.each([
+    ['no grammar at all', () => Buffer.from('no grammar')],
+    ['missing', () => null],
+    // One bit of a parse table: it loads, and would read code wrongly.
+    ['slightly damaged', (bytes: Buffer) => { const at = bytes.length >> 1; bytes[at] = (bytes[at] ?? 0) ^ 1; return bytes; }],
+  ])('says once that a grammar is %s, and goes on without that language', async (_, damaged) => {
     const folder = mkdtempSync(join(tmpdir(), 'heaplight-'));
     cpSync(dist, join(folder, 'dist'), { recursive: true });
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-    writeFileSync(join(folder, 'dist/grammars/tree-sitter-rust.wasm'), 'no grammar');
+    const grammar = join(folder, 'dist/grammars/tree-sitter-rust.wasm');
+    const content = damaged(readFileSync(grammar));
+    if (content === null) rmSync(grammar);
+    else writeFileSync(grammar, content);
     const client = await TestClient.start(null, {}, join(folder, 'dist/server/node.js'));
     await client.open('file:///x/a.rs', 'fn f() { let b = Box::new(1); }\n');
     await client.open('file:///x/a.go', GO);

@@ -41,9 +41,9 @@ export async function analyse(environment: CliEnvironment, options: CliOptions, 
   if (!quiet) for (const warning of discovery.warnings) environment.err(`heaplight: ${warning}\n`);
   if (!quiet && discovery.missing.length > 0) {
     const names = discovery.missing.map((path) => options.args[paths.indexOf(path)] ?? path);
-    throw new Failure(names.length === 1 ? `There is no ${names[0] ?? ''}.` : `These do not exist: ${names.join(', ')}.`);
+    throw new Failure(names.length === 1 ? `There is no "${names[0] ?? ''}".` : `These do not exist: ${names.map((name) => `"${name}"`).join(', ')}.`);
   }
-  if (!quiet && discovery.files.length === 0) throw new Failure(`There is no Rust or Go file in ${options.args.join(', ')}.`);
+  if (!quiet && discovery.files.length === 0) throw new Failure(`There is no Rust or Go file in ${options.args.map((path) => `"${path}"`).join(', ')}.`);
   const root = discovery.root === '' ? environment.cwd : discovery.root;
   const loaded = options.config === null ? loadConfiguration(host, root) : readConfiguration(host, environment.absolute(options.config));
   if ('error' in loaded) throw new Failure(`${shown(environment, loaded.path)} cannot be used: ${loaded.error}.`);

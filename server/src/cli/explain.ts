@@ -17,7 +17,7 @@ export function explain(environment: CliEnvironment, options: CliOptions): numbe
   }
   const found = options.args.map((id) => {
     const rule = rules.find((one) => one.id === id) ?? rules.find((one) => one.id.endsWith(`/${id}`));
-    if (!rule) throw new Failure(`There is no rule "${id}"${nearest(id, rules)}. List all with: heaplight explain`);
+    if (!rule) throw new Failure(`There is no rule "${id}"${nearest(id, rules)} List all with: heaplight explain`);
     return rule;
   });
   environment.out(options.format === 'json' ? `${JSON.stringify(found.map(plain))}\n` : `${found.map(describeRule).join('\n')}`);
@@ -36,5 +36,5 @@ function describeRule(rule: RuleDocumentation): string {
 function nearest(id: string, rules: readonly RuleDocumentation[]): string {
   const words = id.split(/[/-]/).filter((word) => word.length > 2 && word !== 'rust');
   const found = rules.filter((rule) => words.some((word) => rule.id.includes(word))).slice(0, 3);
-  return found.length === 0 ? '' : `; did you mean ${found.map((rule) => rule.id).join(' or ')}?`;
+  return found.length === 0 ? '.' : `; did you mean ${found.map((rule) => rule.id).join(' or ')}?`;
 }

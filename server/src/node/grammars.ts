@@ -1,4 +1,5 @@
 // Loads the parser's runtime and grammars that ship beside the bundles. A grammar that is missing or damaged turns its language off.
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startRuntime } from '../syntax/runtime.js';
@@ -23,12 +24,21 @@ export async function loadGrammars(distribution: string, languages: readonly Lan
   }
   for (const language of languages) {
     try {
-      parsers.set(language, await SourceParser.load(profileOf(language), readFileSync(join(distribution, 'grammars', `tree-sitter-${language}.wasm`))));
+      parsers.set(language, await SourceParser.load(profileOf(language), grammarOf(distribution, language)));
     } catch (error) {
       failures.push(`${language === 'rust' ? 'Rust' : 'Go'} is turned off: ${messageOf(error)}`);
     }
   }
   return { parsers, failures };
+}
+
+/** The bytes of a grammar. Throws when they are not those that the distribution was built with: a damaged grammar may load and read code wrongly. */
+function grammarOf(distribution: string, language: LanguageId): Uint8Array {
+  const name = `tree-sitter-${language}.wasm`;
+  const bytes = readFileSync(join(distribution, 'grammars', name));
+  const { files } = JSON.parse(readFileSync(join(distribution, 'grammars', 'manifest.json'), 'utf8')) as { readonly files: readonly { readonly file: string; readonly sha256: string }[] };
+  if (createHash('sha256').update(bytes).digest('hex') !== files.find(({ file }) => file === name)?.sha256) throw new Error(`${name} is not the grammar that this version was built with; install Heaplight again`);
+  return bytes;
 }
 
 function messageOf(error: unknown): string {
