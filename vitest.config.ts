@@ -5,5 +5,6 @@ export default defineConfig({
     include: ['test/{unit,features,fixtures,cli}/**/*.test.ts'],
     environment: 'node',
     pool: 'threads',
+    testTimeout: 30_000, // tests of the command line start processes, and machines are busy
   },
 });

@@ -36,7 +36,7 @@ export class TestClient {
     connection.listen();
     await connection.sendRequest('initialize', {
       processId: process.pid, rootUri: null, workspaceFolders: folder === null ? null : [{ uri: `file://${folder}`, name: 'test' }],
-      capabilities: { workspace: { configuration: true, inlayHint: { refreshSupport: true }, didChangeWatchedFiles: { dynamicRegistration: true } }, window: { workDoneProgress: true } },
+      capabilities: { workspace: { configuration: true, workspaceFolders: true, inlayHint: { refreshSupport: true }, didChangeWatchedFiles: { dynamicRegistration: true } }, window: { workDoneProgress: true } },
     });
     await connection.sendNotification('initialized', {});
     return client;

@@ -57,12 +57,14 @@ export function startSession(connection: Connection, platform: Platform): void {
     };
   });
 
+  let said: string | null = null; // about heaplight.json, as it is now
   const configure = async (pushed: unknown, always: boolean): Promise<void> => {
     const before = configuration.settings;
     const settings = await configuration.update(pushed);
     if (always || differIn(before, settings, ['go.goos', 'go.goarch', 'go.goroot', 'go.modcache', 'go.toolchain', 'rust.registry', 'analysis.maxFileSize'])) {
       const problem = state.configure();
-      if (problem !== null) say(connection, 'warning', `Heaplight: ${problem}`);
+      if (problem !== null && problem !== said) say(connection, 'warning', `Heaplight: ${problem}`);
+      said = problem;
     }
     announcer.refresh();
     announcer.soon();
