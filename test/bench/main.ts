@@ -8,11 +8,21 @@ import { rustPlugin } from '../../server/src/languages/rust/plugin.js';
 import { runtimeBytes, startRuntime } from '../../server/src/syntax/runtime.js';
 import { memorySources, type MemorySources, noFacts, parserOf, testOptions } from '../support/engine.js';
 import { textsBelow } from '../support/readers.js';
+import { Sampler } from './profile.js';
 import { plainParser, quantile, synthesise } from './synthetic.js';
 
-const ROUNDS = 5;
+/** Value of `--name=N`. */
+function given(name: string, otherwise: number): number {
+  const value = process.argv.find((argument) => argument.startsWith(`--${name}=`));
+  return value === undefined ? otherwise : Number(value.slice(name.length + 3));
+}
+
+const ROUNDS = given('rounds', 5);
+const WARM_UP = 10;
 const STROKES = 60;
 const json = process.argv.includes('--json');
+const withStrokes = !process.argv.includes('--no-strokes');
+const sampler = process.argv.includes('--profile') ? new Sampler('time', `${import.meta.dirname}/profiles`) : process.argv.includes('--allocations') ? new Sampler('allocations', '') : null;
 const path = process.argv.slice(2).find((argument) => !argument.startsWith('--'));
 
 /** CPU milliseconds of this process so far. */
@@ -52,7 +62,7 @@ async function keyStrokes(plugin: LanguagePlugin, parser: Parser, text: string):
   const names = [...text.matchAll(/(?<=[ (,])[a-z]{3,}(?=[.,)])/g)].map((match) => match.index + match[0].length);
   const full: number[] = [];
   const latencies: number[] = [];
-  for (let i = 0; i < STROKES + 10; i++) {
+  for (let i = 0; i < STROKES + WARM_UP; i++) {
     const at = names[Math.floor(((i * 0.6180339887) % 1) * names.length)] ?? text.length >> 1;
     const typed = document.tree.text.slice(0, at) + 'x' + document.tree.text.slice(at);
     const before = performance.now();
@@ -65,7 +75,7 @@ async function keyStrokes(plugin: LanguagePlugin, parser: Parser, text: string):
     engine.report(file);
     const after = performance.now();
     parser.parse(typed)?.delete();
-    if (i >= 10) {
+    if (i >= WARM_UP) {
       latencies.push(after - before);
       full.push(performance.now() - after);
     }
@@ -107,6 +117,7 @@ async function measure(plugin: LanguagePlugin, root: string): Promise<Record<str
     sites = 0;
     const units = new Set<string>();
     settle();
+    if (round > 0) await sampler?.start();
     const ready = cpu();
     for (const { path: file } of files) {
       const unit = engine.unitOf(file);
@@ -118,6 +129,7 @@ async function measure(plugin: LanguagePlugin, root: string): Promise<Record<str
       sites += engine.report(file)?.sites.length ?? 0;
     }
     const finished = cpu();
+    if (round > 0) await sampler?.stop();
     if (round === 0) continue; // warming up
     rounds.parse.push(parsed - started);
     rounds.flatten.push(flattened - flattening);
@@ -128,7 +140,7 @@ async function measure(plugin: LanguagePlugin, root: string): Promise<Record<str
   const wholeMs = quantile(rounds.whole, 0.5);
   const strokes: StrokeResult[] = [];
   const texts = files.map(({ text }) => text);
-  for (const size of [1000, 5000, 20_000]) {
+  for (const size of withStrokes ? [1000, 5000, 20_000] : []) {
     const text = synthesise(plugin.id, texts, size);
     if (text.split('\n').length > size * 0.8) strokes.push(await keyStrokes(plugin, parser, text));
   }
@@ -140,7 +152,7 @@ async function measure(plugin: LanguagePlugin, root: string): Promise<Record<str
 }
 
 if (path === undefined) {
-  process.stderr.write('usage: npm run bench -- PATH [--json]\n');
+  process.stderr.write('usage: npm run bench -- PATH [--json] [--no-strokes] [--rounds=N] [--profile | --allocations]\n');
   process.exit(2);
 }
 const results: Record<string, unknown>[] = [];
@@ -156,5 +168,6 @@ else {
     process.stdout.write(`${Object.entries(result).map(([key, value]) => shown(key, value)).join(' · ')}\n`);
     for (const stroke of strokes as StrokeResult[]) process.stdout.write(`  key stroke: ${Object.entries(stroke).map(([key, value]) => shown(key, value)).join(' · ')}\n`);
   }
+  for (const line of sampler?.lines() ?? []) process.stdout.write(`${line}\n`);
   process.stdout.write(`${Object.entries(memory).map(([key, value]) => shown(key, value)).join(' · ')}\n`);
 }
