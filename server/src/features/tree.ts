@@ -52,7 +52,8 @@ export function allocationTree(input: TreeInput): AllocationTree {
     const own = sites.filter(({ site }) => site.kind !== 'callee');
     const callees = sites.filter(({ site }) => site.kind === 'callee');
     const target = groupTarget(input, key, sites);
-    roots.push({ id, label: key, description: groupDescription(own, callees.length), tooltip: key, role: 'group', children: groups.length === 1 || sites.length <= OPEN_AT_MOST && groups.length <= 12 ? 'open' : 'closed', target });
+    const { label, place } = groupName(input.grouping, key);
+    roots.push({ id, label, description: [groupDescription(own, callees.length), place].filter((part) => part !== '').join(' · '), tooltip: key, role: 'group', children: groups.length === 1 || sites.length <= OPEN_AT_MOST && groups.length <= 12 ? 'open' : 'closed', target });
     const children = own.map((placed, at) => siteNode(input, placed, `${id}/${at}`));
     if (callees.length > 0) {
       children.push(folder(`${id}/callees`, 'In called functions', callees.length, 'callees'));
@@ -106,6 +107,14 @@ function byWeight(a: Placed, b: Placed): number {
 
 function weightOf(sites: readonly Placed[]): number {
   return Math.max(...sites.map(({ site }) => (site.kind === 'callee' ? 0 : site.loopDepth + 1)));
+}
+
+/** What a group is called, and where that is: a name reads faster than a path that begins like all others. */
+function groupName(grouping: Grouping, key: string): { readonly label: string; readonly place: string } {
+  const parts = grouping === 'file' ? /^(.*)\/([^/]+)$/.exec(key)
+    // The type of a method stays with it: `Parser::next`, `(*Server).Serve`.
+    : grouping === 'function' ? (/^([\w:]+?)::((?:[A-Z]\w*::)?\w+)$/.exec(key) ?? /^(.*\/[^./]+|[^./()]+)\.([^/]+)$/.exec(key)) : null;
+  return { label: parts?.[2] ?? key, place: parts?.[1] ?? '' };
 }
 
 function groupDescription(own: readonly Placed[], callees: number): string {
