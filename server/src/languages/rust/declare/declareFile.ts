@@ -5,6 +5,7 @@ import type { SymbolTable } from '../../../syntax/symbolTable.js';
 import { noAttributes, readAttribute, type Attributes } from './attributes.js';
 import { CodeWriter } from './codeWriter.js';
 import { ItemFlag, ItemKind, PathRoot, TypeCode, Visibility, type DeclaredFile } from './facts.js';
+import { HeadWriter } from './headWriter.js';
 import { integerValue } from './literals.js';
 import { TypeWriter } from './typeWriter.js';
 import { UseWriter } from './useWriter.js';
@@ -19,6 +20,7 @@ export class Declarer {
   readonly #words: Words;
   readonly #nodes: number[] = [];
   #types: TypeWriter;
+  #heads: HeadWriter;
   #tree: FlatTree;
   #depth = 0;
 
@@ -27,6 +29,7 @@ export class Declarer {
     this.#out = new CodeWriter(symbols);
     this.#tree = undefined as unknown as FlatTree;
     this.#types = undefined as unknown as TypeWriter;
+    this.#heads = undefined as unknown as HeadWriter;
   }
 
   /**
@@ -36,6 +39,7 @@ export class Declarer {
   declare(tree: FlatTree, root: NodeIndex = 0, flags = 0): DeclaredFile {
     this.#tree = tree;
     this.#types = new TypeWriter(tree, this.#out, this.#words);
+    this.#heads = new HeadWriter(tree, this.#out, this.#types, this.#words);
     this.#nodes.length = 0;
     this.#depth = 0;
     const attributes = noAttributes();
@@ -97,7 +101,7 @@ export class Declarer {
     switch (kind) {
       case RustKind.ModItem: {
         const body = tree.childByField(node, RustField.Body);
-        const self = this.#open(ItemKind.Module, node, body === NO_NODE ? flags | ItemFlag.External : flags, this.#visibility(node), this.#name(node), parent);
+        const self = this.#open(ItemKind.Module, node, body === NO_NODE ? flags | ItemFlag.External : flags, this.#heads.visibility(node), this.#heads.name(node), parent);
         if (attributes.path === null) out.put(-1);
         else out.name(this.symbols.intern(attributes.path));
         this.#close(self);
@@ -107,16 +111,16 @@ export class Declarer {
       case RustKind.StructItem: case RustKind.UnionItem: {
         const body = tree.childByField(node, RustField.Body);
         const shape = body === NO_NODE ? ItemFlag.UnitLike : tree.kind[body] === RustKind.OrderedFieldDeclarationList ? ItemFlag.TupleLike : 0;
-        const self = this.#open(kind === RustKind.StructItem ? ItemKind.Struct : ItemKind.Union, node, flags | shape, this.#visibility(node), this.#name(node), parent);
-        this.#generics(node, null);
-        this.#fields(body);
+        const self = this.#open(kind === RustKind.StructItem ? ItemKind.Struct : ItemKind.Union, node, flags | shape, this.#heads.visibility(node), this.#heads.name(node), parent);
+        this.#heads.generics(node, null);
+        this.#heads.fields(body);
         this.#close(self);
         this.#derives(node, parent, flags, attributes);
         return;
       }
       case RustKind.EnumItem: {
-        const self = this.#open(ItemKind.Enum, node, flags, this.#visibility(node), this.#name(node), parent);
-        this.#generics(node, null);
+        const self = this.#open(ItemKind.Enum, node, flags, this.#heads.visibility(node), this.#heads.name(node), parent);
+        this.#heads.generics(node, null);
         this.#close(self);
         const body = tree.childByField(node, RustField.Body);
         if (body !== NO_NODE) this.#variants(body, self);
@@ -124,8 +128,8 @@ export class Declarer {
         return;
       }
       case RustKind.TraitItem: {
-        const self = this.#open(ItemKind.Trait, node, flags, this.#visibility(node), this.#name(node), parent);
-        this.#generics(node, null);
+        const self = this.#open(ItemKind.Trait, node, flags, this.#heads.visibility(node), this.#heads.name(node), parent);
+        this.#heads.generics(node, null);
         this.#types.bounds(tree.childByField(node, RustField.Bounds));
         this.#close(self);
         const body = tree.childByField(node, RustField.Body);
@@ -135,7 +139,7 @@ export class Declarer {
       case RustKind.ImplItem: {
         const negative = tree.childByKind(node, RustKind.Bang) !== NO_NODE;
         const self = this.#open(ItemKind.Impl, node, negative ? flags | ItemFlag.Negative : flags, Visibility.Public, 0, parent);
-        this.#generics(node, null);
+        this.#heads.generics(node, null);
         const trait = tree.childByField(node, RustField.Trait);
         out.put(trait === NO_NODE ? 0 : 1);
         if (trait !== NO_NODE) this.#types.bound(trait);
@@ -151,7 +155,7 @@ export class Declarer {
       case RustKind.ConstItem: case RustKind.StaticItem: {
         const value = tree.childByField(node, RustField.Value);
         const special = kind === RustKind.StaticItem && tree.childByKind(node, RustKind.MutableSpecifier) !== NO_NODE ? ItemFlag.Special : 0;
-        const self = this.#open(kind === RustKind.ConstItem ? ItemKind.Const : ItemKind.Static, node, flags | special | (value === NO_NODE ? 0 : ItemFlag.HasBody), this.#visibility(node), this.#name(node), parent);
+        const self = this.#open(kind === RustKind.ConstItem ? ItemKind.Const : ItemKind.Static, node, flags | special | (value === NO_NODE ? 0 : ItemFlag.HasBody), this.#heads.visibility(node), this.#heads.name(node), parent);
         this.#types.type(tree.childByField(node, RustField.Type));
         const known = value === NO_NODE ? null : integerValue(tree, value);
         out.put(known ?? -1);
@@ -160,8 +164,8 @@ export class Declarer {
       }
       case RustKind.TypeItem: case RustKind.AssociatedType: {
         const inTrait = parent >= 0 && this.#isMemberList(parent);
-        const self = this.#open(inTrait ? ItemKind.AssocType : ItemKind.TypeAlias, node, flags, this.#visibility(node), this.#name(node), parent);
-        this.#generics(node, null);
+        const self = this.#open(inTrait ? ItemKind.AssocType : ItemKind.TypeAlias, node, flags, this.#heads.visibility(node), this.#heads.name(node), parent);
+        this.#heads.generics(node, null);
         if (inTrait) {
           let bounds = tree.childByField(node, RustField.Bounds);
           // the grammar knows no default next to bounds: `type I: Bound = Type;` leaves the bounds in an error node
@@ -178,7 +182,7 @@ export class Declarer {
         return;
       }
       case RustKind.UseDeclaration: {
-        const self = this.#open(ItemKind.Use, node, flags, this.#visibility(node), 0, parent);
+        const self = this.#open(ItemKind.Use, node, flags, this.#heads.visibility(node), 0, parent);
         new UseWriter(tree, out, this.#words).write(tree.childByField(node, RustField.Argument));
         this.#close(self);
         return;
@@ -187,7 +191,7 @@ export class Declarer {
         const name = tree.childByField(node, RustField.Name);
         const alias = tree.childByField(node, RustField.Alias);
         const symbol = name === NO_NODE ? 0 : this.#words.identifier(tree, name, this.symbols);
-        const self = this.#open(ItemKind.ExternCrate, node, flags, this.#visibility(node), alias === NO_NODE ? symbol : this.#words.identifier(tree, alias, this.symbols), parent);
+        const self = this.#open(ItemKind.ExternCrate, node, flags, this.#heads.visibility(node), alias === NO_NODE ? symbol : this.#words.identifier(tree, alias, this.symbols), parent);
         out.name(symbol);
         this.#close(self);
         return;
@@ -198,7 +202,7 @@ export class Declarer {
         return;
       }
       case RustKind.MacroDefinition: {
-        const self = this.#open(ItemKind.MacroRules, node, flags, this.#visibility(node), this.#name(node), parent);
+        const self = this.#open(ItemKind.MacroRules, node, flags, this.#heads.visibility(node), this.#heads.name(node), parent);
         this.#close(self);
         return;
       }
@@ -239,53 +243,15 @@ export class Declarer {
     }
     const result = tree.childByField(node, RustField.ReturnType);
     if (result !== NO_NODE && tree.kind[result] === RustKind.NeverType) flags |= ItemFlag.Cold;
-    const self = this.#open(ItemKind.Function, node, flags, this.#visibility(node), this.#name(node), parent);
-    this.#generics(node, null);
-    this.#parameters(node);
+    const self = this.#open(ItemKind.Function, node, flags, this.#heads.visibility(node), this.#heads.name(node), parent);
+    this.#heads.generics(node, null);
+    this.#heads.parameters(node);
     if (result === NO_NODE) {
       out.put(TypeCode.Tuple);
       out.put(0);
     } else this.#types.type(result);
     this.#close(self);
     if (body !== NO_NODE) this.#body(body + 1, tree.next[body] as number, self, inherited & INHERITED);
-  }
-
-  /** Self kind (0 none, 1 `self`, 2 `&self`, 3 `&mut self`, 4 typed), parameter count, types; the receiver is parameter 0. */
-  #parameters(node: NodeIndex): void {
-    const tree = this.#tree;
-    const out = this.#out;
-    const selfKind = out.hole();
-    const hole = out.hole();
-    const list = tree.childByField(node, RustField.Parameters);
-    if (list === NO_NODE) return;
-    let count = 0;
-    for (let child = list + 1, end = tree.next[list] as number; child < end; child = tree.next[child] as number) {
-      const kind = tree.kind[child];
-      if (kind === RustKind.SelfParameter) {
-        const reference = tree.kind[child + 1] === RustKind.Amp;
-        const mutable = tree.childByKind(child, RustKind.MutableSpecifier) !== NO_NODE;
-        out.fill(selfKind, reference ? (mutable ? 3 : 2) : 1);
-        if (reference) {
-          out.put(TypeCode.Ref);
-          out.put(mutable ? 1 : 0);
-        }
-        out.put(TypeCode.Path);
-        out.put(PathRoot.None);
-        out.put(1);
-        out.name(this.#words.selfType);
-        out.put(0);
-        count++;
-      } else if (kind === RustKind.Parameter) {
-        const pattern = tree.childByField(child, RustField.Pattern);
-        if (count === 0 && pattern !== NO_NODE && tree.kind[pattern] === RustKind.Self) out.fill(selfKind, 4);
-        this.#types.type(tree.childByField(child, RustField.Type));
-        count++;
-      } else if (kind !== RustKind.AttributeItem && kind !== RustKind.VariadicParameter && kind !== ERROR_KIND) {
-        this.#types.type(child);
-        count++;
-      }
-    }
-    out.fill(hole, count);
   }
 
   /** Items inside of a body: each block that holds some becomes a scope. */
@@ -318,129 +284,9 @@ export class Declarer {
     }
   }
 
-  #visibility(node: NodeIndex): number {
-    const tree = this.#tree;
-    const modifier = tree.childByKind(node, RustKind.VisibilityModifier);
-    if (modifier === NO_NODE) return Visibility.Private;
-    const child = tree.firstChild(modifier);
-    if (child === NO_NODE) return Visibility.Public;
-    const kind = tree.kind[child];
-    return kind === RustKind.Crate ? Visibility.Crate : kind === RustKind.Super ? Visibility.Super : kind === RustKind.Self ? Visibility.Private : Visibility.Restricted;
-  }
-
-  #name(node: NodeIndex): number {
-    const name = this.#tree.childByField(node, RustField.Name);
-    return name === NO_NODE ? 0 : this.#words.identifier(this.#tree, name, this.symbols);
-  }
-
   #isMemberList(parent: number): boolean {
     const kind = this.#out.code[this.#out.itemOffset(parent)];
     return kind === ItemKind.Trait || kind === ItemKind.Impl;
-  }
-
-  /** Parameters, then where-predicates. `derived` adds a bound to every type parameter. */
-  #generics(node: NodeIndex, derived: (() => void) | null): void {
-    const tree = this.#tree;
-    const out = this.#out;
-    const count = out.hole();
-    const list = tree.childByField(node, RustField.TypeParameters);
-    let parameters = 0;
-    if (list !== NO_NODE) {
-      for (let child = list + 1, end = tree.next[list] as number; child < end; child = tree.next[child] as number) {
-        const kind = tree.kind[child];
-        if (kind === RustKind.TypeParameter || kind === RustKind.ConstParameter) {
-          const name = tree.childByField(child, RustField.Name);
-          out.name(name === NO_NODE ? 0 : this.#words.identifier(tree, name, this.symbols));
-          const constant = kind === RustKind.ConstParameter;
-          out.put(constant ? 1 : 0);
-          if (constant) this.#types.type(tree.childByField(child, RustField.Type));
-          else if (derived === null) this.#types.bounds(tree.childByField(child, RustField.Bounds));
-          else {
-            this.#types.bounds(tree.childByField(child, RustField.Bounds));
-          }
-          const fallback = tree.childByField(child, constant ? RustField.Value : RustField.DefaultType);
-          out.put(fallback === NO_NODE ? 0 : 1);
-          if (fallback !== NO_NODE) {
-            if (constant) this.#types.constant(fallback);
-            else this.#types.type(fallback);
-          }
-          parameters++;
-        } else if (kind === RustKind.TypeIdentifier || kind === RustKind.Metavariable) {
-          out.name(this.#words.identifier(tree, child, this.symbols));
-          out.put(0);
-          out.put(0);
-          out.put(0);
-          parameters++;
-        }
-      }
-    }
-    out.fill(count, parameters);
-    const predicates = out.hole();
-    let clauses = 0;
-    const where = tree.childByKind(node, RustKind.WhereClause);
-    if (where !== NO_NODE) {
-      for (let child = where + 1, end = tree.next[where] as number; child < end; child = tree.next[child] as number) {
-        if (tree.kind[child] !== RustKind.WherePredicate) continue;
-        let left = tree.childByField(child, RustField.Left);
-        if (left === NO_NODE || tree.kind[left] === RustKind.Lifetime) continue;
-        if (tree.kind[left] === RustKind.HigherRankedTraitBound) left = tree.childByField(left, RustField.Type);
-        this.#types.type(left);
-        this.#types.bounds(tree.childByField(child, RustField.Bounds));
-        clauses++;
-      }
-    }
-    if (derived !== null && list !== NO_NODE) {
-      for (let child = list + 1, end = tree.next[list] as number; child < end; child = tree.next[child] as number) {
-        if (tree.kind[child] !== RustKind.TypeParameter) continue;
-        this.#types.type(tree.childByField(child, RustField.Name));
-        out.put(1);
-        derived();
-        clauses++;
-      }
-    }
-    out.fill(predicates, clauses);
-  }
-
-  #fields(body: NodeIndex): void {
-    const tree = this.#tree;
-    const out = this.#out;
-    const hole = out.hole();
-    if (body === NO_NODE) return;
-    let count = 0;
-    if (tree.kind[body] === RustKind.OrderedFieldDeclarationList) {
-      let visibility = Visibility.Private;
-      let attributes: Attributes | null = null;
-      for (let child = body + 1, end = tree.next[body] as number; child < end; child = tree.next[child] as number) {
-        const kind = tree.kind[child];
-        if (kind === RustKind.VisibilityModifier) visibility = Visibility.Public;
-        else if (kind === RustKind.AttributeItem) readAttribute(tree, child, (attributes ??= noAttributes()));
-        else if (tree.field[child] === RustField.Type) {
-          out.name(this.symbols.intern(String(count)));
-          out.put(visibility);
-          this.#types.type(child);
-          visibility = Visibility.Private;
-          attributes = null;
-          count++;
-        }
-      }
-    } else {
-      let attributes: Attributes | null = null;
-      for (let child = body + 1, end = tree.next[body] as number; child < end; child = tree.next[child] as number) {
-        if (tree.kind[child] === RustKind.AttributeItem) {
-          attributes ??= noAttributes();
-          readAttribute(tree, child, attributes);
-          continue;
-        }
-        const inactive = attributes !== null && (attributes.flags & ItemFlag.Inactive) !== 0;
-        attributes = null;
-        if (tree.kind[child] !== RustKind.FieldDeclaration || inactive) continue;
-        out.name(this.#name(child));
-        out.put(this.#visibility(child));
-        this.#types.type(tree.childByField(child, RustField.Type));
-        count++;
-      }
-    }
-    out.fill(hole, count);
   }
 
   #variants(body: NodeIndex, parent: number): void {
@@ -455,8 +301,8 @@ export class Declarer {
       if (tree.kind[child] === RustKind.EnumVariant) {
         const fields = tree.childByField(child, RustField.Body);
         const shape = fields === NO_NODE ? ItemFlag.UnitLike : tree.kind[fields] === RustKind.OrderedFieldDeclarationList ? ItemFlag.TupleLike : 0;
-        const self = this.#open(ItemKind.Variant, child, (attributes?.flags ?? 0) | shape, Visibility.Public, this.#name(child), parent);
-        this.#fields(fields);
+        const self = this.#open(ItemKind.Variant, child, (attributes?.flags ?? 0) | shape, Visibility.Public, this.#heads.name(child), parent);
+        this.#heads.fields(fields);
         this.#close(self);
       }
       attributes = null;
@@ -480,13 +326,13 @@ export class Declarer {
           out.put(0);
         }
       };
-      this.#generics(node, bound);
+      this.#heads.generics(node, bound);
       out.put(1);
       bound();
       out.put(TypeCode.Path);
       out.put(PathRoot.None);
       out.put(1);
-      out.name(this.#name(node));
+      out.name(this.#heads.name(node));
       const list = tree.childByField(node, RustField.TypeParameters);
       const hole = out.hole();
       let count = 0;

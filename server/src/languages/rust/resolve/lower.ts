@@ -282,12 +282,12 @@ export class Lowering {
         const found = this.#inTrait(at, signatures.identityArgs(at).slice(1), self, name);
         if (found !== UNKNOWN) return found;
       }
-      const bound = signatures.boundWithMember(at, self, name);
+      const bound = signatures.bounds.boundWithMember(at, self, name);
       if (bound !== UNKNOWN) return bound;
       at = world.defs.parent(at);
     }
     if (types.tag(self) === TypeTag.Projection) {
-      const found = signatures.memberOfProjection(self, name);
+      const found = signatures.bounds.memberOfProjection(self, name);
       if (found !== UNKNOWN) return found;
     }
     const traits = world.traitsByMember.get(name);
@@ -300,7 +300,7 @@ export class Lowering {
 
   /** The projection of `name` in a trait or one of its supertraits. */
   #inTrait(trait: DefId, args: readonly TypeId[], self: TypeId, name: number): TypeId {
-    return this.signatures.projectionIn(trait, args, self, name);
+    return this.signatures.bounds.projectionIn(trait, args, self, name);
   }
 }
 

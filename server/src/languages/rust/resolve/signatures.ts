@@ -1,80 +1,32 @@
 // Generics, bounds, signatures, fields and impl headers of definitions, lowered when asked for and kept. Everything speaks of parameters
 // (`TypeTag.Param`); `subst` puts arguments in their place.
 import { ItemFlag, ItemKind, PathRoot, TypeCode } from '../declare/facts.js';
-import { implParts, readGenerics, skipGenerics, skipList, skipType, hasGenerics, type GenericsCode } from '../declare/factsReader.js';
+import { hasGenerics, implParts, readGenerics, skipGenerics, skipList, skipType } from '../declare/factsReader.js';
 import { TypeFlag, TypeTag, UNIT, UNKNOWN, type DefId, type TypeId } from '../types/typeTable.js';
+import { Bounds } from './bounds.js';
 import { HEADER } from './definitions.js';
-import { Lowering, type BoundView, type LowerContext } from './lower.js';
+import { Lowering, type LowerContext } from './lower.js';
+import type { Field, Generics, ImplHeader, Predicate, Signature } from './lowered.js';
 import type { Names } from './names.js';
 import type { World } from './world.js';
 
-/** Generic parameters of a definition, those of its parent flattened before its own. */
-export interface Generics {
-  readonly parent: Generics | null;
-  /** Index of the first own one. */
-  readonly base: number;
-  /** Own names; `Self` of a trait and `impl Trait` parameters have name 0. */
-  readonly names: readonly number[];
-  readonly code: GenericsCode | null;
-  /** All of them. */
-  readonly count: number;
-}
-
-/** A bound that must hold: `self: trait<args>` with equalities of its associated types. */
-export interface Predicate extends BoundView {
-  readonly self: TypeId;
-}
-
-/** A function's signature over its parameters. */
-export interface Signature {
-  readonly selfKind: number;
-  readonly params: readonly TypeId[];
-  readonly result: TypeId;
-  /** Own generic parameters made by `impl Trait` arguments. */
-  readonly implicit: number;
-  /** Bounds of the opaque results, by index. */
-  readonly opaques: readonly (readonly Predicate[])[];
-  readonly implicitBounds: readonly Predicate[];
-}
-
-/** Trait and self type of an impl. */
-export interface ImplHeader {
-  readonly trait: DefId;
-  readonly args: readonly TypeId[];
-  readonly self: TypeId;
-}
-
-/** A field over its owner's parameters. */
-export interface Field {
-  readonly name: number;
-  readonly type: TypeId;
-}
-
 const NO_TYPES: readonly TypeId[] = [];
-const NO_PREDICATES: readonly Predicate[] = [];
 
 /** Lowered declarations of a world. */
 export class Signatures {
   readonly lowering: Lowering;
+  readonly bounds: Bounds;
   readonly #generics = new Map<DefId, Generics>();
-  readonly #predicates = new Map<DefId, readonly Predicate[]>();
-  readonly #env = new Map<DefId, readonly Predicate[]>();
   readonly #signatures = new Map<DefId, Signature>();
   readonly #headers = new Map<DefId, ImplHeader>();
   readonly #fields = new Map<DefId, readonly Field[]>();
   readonly #aliases = new Map<DefId, TypeId>();
   readonly #members = new Map<DefId, Map<number, DefId[]>>();
-  readonly #supers = new Map<DefId, readonly BoundView[]>();
   readonly #contexts = new Map<DefId, LowerContext>();
-  readonly #substs = new Map<number, Map<TypeId, TypeId>>();
 
   constructor(readonly world: World, readonly names: Names) {
     this.lowering = new Lowering(this);
-  }
-
-  /** Forgets everything; after declarations changed. */
-  clear(): void {
-    for (const cache of [this.#generics, this.#predicates, this.#env, this.#signatures, this.#headers, this.#fields, this.#aliases, this.#members, this.#supers, this.#contexts, this.#substs]) cache.clear();
+    this.bounds = new Bounds(this);
   }
 
   // --- members
@@ -306,194 +258,6 @@ export class Signatures {
     return value < 0 ? UNKNOWN : this.world.types.constant(value);
   }
 
-  // --- bounds
-
-  /** Bounds that an item declares itself; for a trait its supertraits too. */
-  predicates(def: DefId): readonly Predicate[] {
-    let list = this.#predicates.get(def);
-    if (list !== undefined) return list;
-    this.#predicates.set(def, NO_PREDICATES);
-    const generics = this.generics(def);
-    const context = this.context(def);
-    const made: Predicate[] = [];
-    const { code } = context;
-    const trait = this.world.defs.kind(def) === ItemKind.Trait;
-    if (generics.code !== null) {
-      generics.code.parameters.forEach((parameter, i) => {
-        if (!parameter.constant) this.#boundList(context, this.param(def, generics.base + i + (trait ? 1 : 0)), parameter.bounds, made);
-      });
-      for (const clause of generics.code.clauses) this.#boundList(context, this.lowering.type(context, clause), skipType(code, clause), made);
-      if (trait) this.#boundList(context, this.param(def, 0), generics.code.end, made);
-    }
-    if (this.world.defs.kind(def) === ItemKind.Function) made.push(...this.signature(def).implicitBounds);
-    list = made.length === 0 ? NO_PREDICATES : made;
-    this.#predicates.set(def, list);
-    return list;
-  }
-
-  #boundList(context: LowerContext, self: TypeId, at: number, into: Predicate[]): void {
-    const { code } = context;
-    let next = at + 1;
-    for (let left = code[at] as number; left > 0; left--) {
-      if (code[next] === TypeCode.Bound) {
-        const bound = this.lowering.bound({ ...context, self: context.self === 0 ? self : context.self }, next + 1);
-        if (bound !== null && bound.trait !== 0) into.push({ self, trait: bound.trait, args: bound.args, assoc: bound.assoc });
-      }
-      next = skipType(code, next);
-    }
-  }
-
-  /** All bounds that hold inside of an item: its own, those of what it stands in, supertraits, bounds of associated types. */
-  env(def: DefId): readonly Predicate[] {
-    let list = this.#env.get(def);
-    if (list !== undefined) return list;
-    this.#env.set(def, NO_PREDICATES);
-    const all: Predicate[] = [];
-    const { defs } = this.world;
-    let at = def;
-    for (let guard = 0; at !== 0 && guard < 50; guard++) {
-      const kind = defs.kind(at);
-      if (kind === ItemKind.Module) break;
-      if (hasGenerics(kind)) {
-        all.push(...this.predicates(at));
-        if (kind === ItemKind.Trait) all.push({ self: this.param(at, 0), trait: at, args: this.identityArgs(at).slice(1), assoc: [] });
-      }
-      at = defs.parent(at);
-    }
-    for (let i = 0; i < all.length && i < 300; i++) {
-      const { self, trait, args } = all[i] as Predicate;
-      for (const parent of this.supertraits(trait)) {
-        const full = [self, ...args];
-        const next = { self, trait: parent.trait, args: parent.args.map((a) => this.subst(a, full)), assoc: parent.assoc.map((a) => ({ name: a.name, type: this.subst(a.type, full) })) };
-        if (!all.some((p) => p.self === self && p.trait === next.trait && sameTypes(p.args, next.args) && next.assoc.length === 0)) all.push(next);
-      }
-    }
-    list = all;
-    this.#env.set(def, list);
-    return list;
-  }
-
-  /** Direct supertraits, over the trait's parameters. */
-  supertraits(trait: DefId): readonly BoundView[] {
-    let list = this.#supers.get(trait);
-    if (list !== undefined) return list;
-    this.#supers.set(trait, []);
-    const self = this.param(trait, 0);
-    list = this.predicates(trait).filter((p) => p.self === self);
-    this.#supers.set(trait, list);
-    return list;
-  }
-
-  /** The projection of associated type `name` in a trait or its supertraits; UNKNOWN when there is none. */
-  projectionIn(trait: DefId, args: readonly TypeId[], self: TypeId, name: number, depth = 0): TypeId {
-    if (this.memberOf(trait, name, ItemKind.AssocType) !== 0) return this.world.types.make(TypeTag.Projection, trait, name, [self, ...args]);
-    if (depth > 8) return UNKNOWN;
-    // the code of the bounds is read, not the predicates: those may be in the making
-    const context = this.context(trait);
-    const generics = this.generics(trait);
-    if (generics.code === null) return UNKNOWN;
-    const lists = [generics.code.end];
-    for (const clause of generics.code.clauses) if (context.code[clause] === TypeCode.Path && context.code[clause + 2] === 1 && this.lowering.name(context, context.code[clause + 3] as number) === this.world.words.selfType) lists.push(skipType(context.code, clause));
-    for (const list of lists) {
-      const found = this.#memberInBounds(context, list, (bound) => this.projectionIn(bound.trait, bound.args.map((a) => this.subst(a, [self, ...args])), self, name, depth + 1), name, depth);
-      if (found !== UNKNOWN) return found;
-    }
-    return UNKNOWN;
-  }
-
-  #memberInBounds(context: LowerContext, list: number, make: (bound: BoundView) => TypeId, name: number, depth: number): TypeId {
-    const { code } = context;
-    let next = list + 1;
-    for (let left = code[list] as number; left > 0; left--) {
-      if (code[next] === TypeCode.Bound) {
-        const trait = this.lowering.boundTrait(context, next + 1);
-        if (trait !== 0 && this.#declares(trait, name, depth)) {
-          const bound = this.lowering.bound(context, next + 1);
-          if (bound !== null && bound.trait !== 0) {
-            const found = make(bound);
-            if (found !== UNKNOWN) return found;
-          }
-        }
-      }
-      next = skipType(code, next);
-    }
-    return UNKNOWN;
-  }
-
-  #declares(trait: DefId, name: number, depth: number): boolean {
-    if (this.memberOf(trait, name, ItemKind.AssocType) !== 0) return true;
-    if (depth > 8) return false;
-    const context = this.context(trait);
-    const end = this.generics(trait).code?.end;
-    if (end === undefined) return false;
-    const { code } = context;
-    let next = end + 1;
-    for (let left = code[end] as number; left > 0; left--) {
-      if (code[next] === TypeCode.Bound) {
-        const parent = this.lowering.boundTrait(context, next + 1);
-        if (parent !== 0 && parent !== trait && this.#declares(parent, name, depth + 1)) return true;
-      }
-      next = skipType(code, next);
-    }
-    return false;
-  }
-
-  /** `self::name` by the bounds that `item` itself puts on `self`; UNKNOWN when none has it. */
-  boundWithMember(item: DefId, self: TypeId, name: number): TypeId {
-    const { types } = this.world;
-    if (!hasGenerics(this.world.defs.kind(item))) return UNKNOWN;
-    const generics = this.generics(item);
-    if (generics.code === null) return UNKNOWN;
-    const context = this.context(item);
-    const make = (bound: BoundView): TypeId => this.projectionIn(bound.trait, bound.args, self, name);
-    const tag = types.tag(self);
-    if (tag === TypeTag.Param && types.head(self) === item) {
-      const own = types.extra(self) - generics.base - (this.world.defs.kind(item) === ItemKind.Trait ? 1 : 0);
-      const parameter = generics.code.parameters[own];
-      if (parameter !== undefined && !parameter.constant) {
-        const found = this.#memberInBounds(context, parameter.bounds, make, name, 0);
-        if (found !== UNKNOWN) return found;
-      }
-    }
-    for (const clause of generics.code.clauses) {
-      const plain = context.code[clause] === TypeCode.Path && context.code[clause + 2] === 1;
-      if (tag === TypeTag.Param && !plain) continue;
-      if (tag !== TypeTag.Param && plain) continue;
-      if (this.#clauseDepth > 4) continue;
-      this.#clauseDepth++;
-      const left = this.lowering.type(context, clause);
-      this.#clauseDepth--;
-      if (left !== self) continue;
-      const found = this.#memberInBounds(context, skipType(context.code, clause), make, name, 0);
-      if (found !== UNKNOWN) return found;
-    }
-    return UNKNOWN;
-  }
-
-  #clauseDepth = 0;
-
-  /** `(<T as Trait>::A)::name` by the bounds that the trait puts on `A`. */
-  memberOfProjection(self: TypeId, name: number): TypeId {
-    for (const bound of this.projectionBounds(self)) {
-      const found = this.projectionIn(bound.trait, bound.args, self, name);
-      if (found !== UNKNOWN) return found;
-    }
-    return UNKNOWN;
-  }
-
-  /** Bounds that a trait declares on the associated type of a projection. */
-  projectionBounds(projection: TypeId): readonly BoundView[] {
-    const { types, defs } = this.world;
-    const member = this.memberOf(types.head(projection), types.extra(projection), ItemKind.AssocType);
-    if (member === 0) return [];
-    const context = this.context(member);
-    const at = skipGenerics(context.code, defs.offsetOf(member) + HEADER);
-    const made: Predicate[] = [];
-    this.#boundList(context, projection, at, made);
-    const args = types.args(projection);
-    return made.map((b) => ({ trait: b.trait, args: b.args.map((a) => this.subst(a, args)), assoc: b.assoc.map((a) => ({ name: a.name, type: this.subst(a.type, args) })) }));
-  }
-
   // --- functions and fields
 
   signature(def: DefId): Signature {
@@ -511,7 +275,7 @@ export class Signatures {
       ...base,
       opaque: (bounds) => {
         const param = this.param(def, own + implicit++);
-        this.#boundList(argument, param, bounds, implicitBounds);
+        this.bounds.list(argument, param, bounds, implicitBounds);
         return param;
       },
     };
@@ -532,7 +296,7 @@ export class Signatures {
         const type = types.make(TypeTag.Opaque, def, index, identity);
         const list: Predicate[] = [];
         opaques.push(list);
-        this.#boundList(result, type, bounds, list);
+        this.bounds.list(result, type, bounds, list);
         return type;
       },
     };
@@ -592,9 +356,3 @@ const DERIVED_TRAITS: Readonly<Record<string, readonly string[]>> = {
   Clone: ['clone', 'Clone'], Copy: ['marker', 'Copy'], Debug: ['fmt', 'Debug'], Default: ['default', 'Default'], PartialEq: ['cmp', 'PartialEq'], Eq: ['cmp', 'Eq'],
   PartialOrd: ['cmp', 'PartialOrd'], Ord: ['cmp', 'Ord'], Hash: ['hash', 'Hash'],
 };
-
-function sameTypes(a: readonly TypeId[], b: readonly TypeId[]): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
-}

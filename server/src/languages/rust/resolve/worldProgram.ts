@@ -5,7 +5,8 @@ import { RustField } from '../../../syntax/kinds/rust.generated.js';
 import { ItemFlag, ItemKind, PathRoot } from '../declare/facts.js';
 import { typeText } from '../types/display.js';
 import { sizeOf } from '../types/layout.js';
-import { Via, type Traits } from '../types/traits.js';
+import { Via } from '../types/selection.js';
+import type { Traits } from '../types/traits.js';
 import { TypeTag, UNKNOWN, type DefId, type TypeId, type TypeTable } from '../types/typeTable.js';
 import { Space } from './names.js';
 import { DefKind, type FieldView, type ImplChoice, type RustProgram, type SignatureView } from './program.js';
@@ -142,7 +143,7 @@ export class WorldProgram implements RustProgram {
     if (this.kindOf(def) !== DefKind.Function) return null;
     const signature = this.signatures.signature(def);
     return {
-      params: signature.params.map((p) => this.traits.normalize(this.subst(p, args))), result: this.traits.normalize(this.subst(signature.result, args)), hasSelf: signature.selfKind !== 0,
+      params: signature.params.map((p) => this.traits.projections.normalize(this.subst(p, args))), result: this.traits.projections.normalize(this.subst(signature.result, args)), hasSelf: signature.selfKind !== 0,
       async: (this.#world.defs.flags(def) & ItemFlag.Async) !== 0, cold: this.isCold(def),
     };
   }
@@ -151,7 +152,7 @@ export class WorldProgram implements RustProgram {
     const kind = this.kindOf(def);
     if (kind !== DefKind.Struct && kind !== DefKind.Union && kind !== DefKind.Variant) return [];
     const { start, end } = this.placeOf(def) ?? { start: -1, end: -1 };
-    return this.signatures.fields(def).map((f) => ({ name: f.name, type: this.traits.normalize(this.subst(f.type, args)), start, end }));
+    return this.signatures.fields(def).map((f) => ({ name: f.name, type: this.traits.projections.normalize(this.subst(f.type, args)), start, end }));
   }
 
   variants(def: DefId): readonly DefId[] {
@@ -218,7 +219,7 @@ export class WorldProgram implements RustProgram {
   project(self: TypeId, trait: DefId, name: number, args: readonly TypeId[], env: DefId): TypeId {
     this.traits.budget = 2000;
     this.traits.enter(env);
-    const type = this.traits.unifier.final(this.traits.project(this.types.make(TypeTag.Projection, trait, name, [self, ...args])));
+    const type = this.traits.unifier.final(this.traits.projections.project(this.types.make(TypeTag.Projection, trait, name, [self, ...args])));
     this.traits.unifier.reset();
     return type;
   }

@@ -52,7 +52,7 @@ export function sizeOf(signatures: Signatures, traits: Traits, type: TypeId, dep
       const def = types.head(type);
       const args = types.args(type);
       const kind = defs.kind(def);
-      if (kind === ItemKind.Struct) return sum(signatures.fields(def).map((f) => traits.normalize(signatures.subst(f.type, args))));
+      if (kind === ItemKind.Struct) return sum(signatures.fields(def).map((f) => traits.projections.normalize(signatures.subst(f.type, args))));
       if (kind !== ItemKind.Enum) return null;
       let size = 0;
       let align = 1;
@@ -61,7 +61,7 @@ export function sizeOf(signatures: Signatures, traits: Traits, type: TypeId, dep
       signatures.world.eachChild(def, (variant) => {
         if (defs.kind(variant) !== ItemKind.Variant) return;
         variants++;
-        const one = sum(signatures.fields(variant).map((f) => traits.normalize(signatures.subst(f.type, args))));
+        const one = sum(signatures.fields(variant).map((f) => traits.projections.normalize(signatures.subst(f.type, args))));
         if (one === null) known = null;
         else {
           size = Math.max(size, one.size);

@@ -2,6 +2,7 @@
 import { NO_NODE, type NodeIndex } from '../../../../syntax/flatTree.js';
 import { RustField, RustKind } from '../../../../syntax/kinds/rust.generated.js';
 import { ItemKind } from '../../declare/facts.js';
+import { callSignature } from '../../types/builtinTraits.js';
 import { TypeFlag, TypeTag, UNKNOWN, type DefId, type TypeId } from '../../types/typeTable.js';
 import type { Inferrer } from './inferrer.js';
 import { CallKind } from './inferredBody.js';
@@ -150,7 +151,7 @@ export function valueCall(inferrer: Inferrer, node: NodeIndex, callee: TypeId, a
   const { types } = state;
   let type = state.resolved(callee);
   for (let i = 0; i < 8; i++) {
-    const signature = state.traits.callSignature(type);
+    const signature = callSignature(state.signatures, type);
     const expected = signature ?? (state.isVariable(type) ? null : state.expectedCallable(type));
     if (expected !== null) {
       const params = expected.params.map((p) => state.normalize(p));
@@ -159,7 +160,7 @@ export function valueCall(inferrer: Inferrer, node: NodeIndex, callee: TypeId, a
       state.call(node, { kind: CallKind.Value, def: types.tag(type) === TypeTag.FnDef ? types.head(type) : 0, selfType: type, args: types.tag(type) === TypeTag.FnDef ? types.args(type) : [], result, derefs: i });
       return result;
     }
-    const next = state.traits.deref(type);
+    const next = state.traits.projections.deref(type);
     if (next === UNKNOWN) break;
     type = state.resolved(next);
   }

@@ -2,7 +2,8 @@
 import { NO_NODE, type NodeIndex } from '../../../../syntax/flatTree.js';
 import { RustField, RustKind } from '../../../../syntax/kinds/rust.generated.js';
 import { TypeTag, UNKNOWN, type TypeId } from '../../types/typeTable.js';
-import { lastChild, type Inferrer } from './inferrer.js';
+import type { Inferrer } from './inferrer.js';
+import { lastChild } from './walk.js';
 import { bindPattern, Mode } from './patterns.js';
 import type { ClosureRecord } from './state.js';
 
@@ -19,14 +20,14 @@ export function closure(inferrer: Inferrer, node: NodeIndex, wanted: TypeId): Ty
       if (kind === RustKind.AttributeItem || kind === RustKind.MutableSpecifier) continue;
       const hint = expected?.params[patterns.length];
       if (kind === RustKind.Parameter) {
-        const type = inferrer.typeAt(tree.childByField(child, RustField.Type));
+        const type = inferrer.written.typeAt(tree.childByField(child, RustField.Type));
         if (hint !== undefined) inferrer.tryUnify(type, hint);
         patterns.push({ pattern: tree.childByField(child, RustField.Pattern), type });
       } else patterns.push({ pattern: child, type: hint ?? state.fresh() });
     }
   }
   const resultNode = tree.childByField(node, RustField.ReturnType);
-  const result = resultNode !== NO_NODE ? inferrer.typeAt(resultNode) : state.fresh();
+  const result = resultNode !== NO_NODE ? inferrer.written.typeAt(resultNode) : state.fresh();
   const isAsync = tree.childByKind(node, RustKind.TokenAsync) !== NO_NODE;
   const type = types.make(TypeTag.Closure, state.owner, state.closureCount++, [result, ...patterns.map((p) => p.type)]);
   const record: ClosureRecord = { node, type, async: false, move: tree.childByKind(node, RustKind.TokenMove) !== NO_NODE, captures: new Map(), depth: state.closureStack.length };

@@ -1,4 +1,6 @@
 // Places where a value's type may differ from the type wanted there: deref and unsizing coercions, `!`, function items to pointers.
+import { callSignature } from '../../types/builtinTraits.js';
+import { headKey } from '../../types/implTable.js';
 import { NEVER, TypeTag, UNKNOWN, type TypeId } from '../../types/typeTable.js';
 import type { NodeIndex } from '../../../../syntax/flatTree.js';
 import type { InferState } from './state.js';
@@ -25,7 +27,7 @@ export function coerce(state: InferState, node: NodeIndex, actual: TypeId, wante
     return to;
   }
   if (toTag === TypeTag.FnPtr && (fromTag === TypeTag.Closure || fromTag === TypeTag.FnDef)) {
-    const signature = state.traits.callSignature(from);
+    const signature = callSignature(state.signatures, from);
     if (signature !== null) {
       const parts = types.args(to);
       state.unify(signature.result, parts[0] as number);
@@ -58,7 +60,7 @@ function unsizes(state: InferState, source: TypeId, target: TypeId): boolean {
     if (types.tag(source) === TypeTag.Dyn) return false;
     if (types.tag(source) === TypeTag.Infer) return false;
     const expected = state.expectedCallable(target);
-    const signature = expected === null ? null : state.traits.callSignature(source);
+    const signature = expected === null ? null : callSignature(state.signatures, source);
     if (expected !== null && signature !== null) {
       signature.params.forEach((p, i) => state.unify(p, expected.params[i] ?? UNKNOWN));
       if (expected.result !== 0) coerce(state, -1, signature.result, expected.result);
@@ -85,10 +87,10 @@ function coerceReference(state: InferState, node: NodeIndex, from: TypeId, to: T
     return;
   }
   // deref until the heads agree
-  const wanted = state.traits.headKey(target);
+  const wanted = headKey(state.types, target);
   const start = source;
   for (let steps = 0; steps < 8; steps++) {
-    if (state.traits.headKey(source) === wanted && types.tag(source) === types.tag(target)) {
+    if (headKey(state.types, source) === wanted && types.tag(source) === types.tag(target)) {
       const mark = unifier.mark();
       if (state.unify(source, target)) {
         if (steps > 0) state.adjusted.set(node, to);
@@ -100,7 +102,7 @@ function coerceReference(state: InferState, node: NodeIndex, from: TypeId, to: T
       state.unify(types.arg(source, 0), types.arg(target, 0));
       return;
     }
-    const next = state.traits.deref(source);
+    const next = state.traits.projections.deref(source);
     if (next === UNKNOWN) break;
     source = state.unifier.shallow(state.normalize(next));
   }

@@ -3,7 +3,7 @@ import type { FlatTree, NodeIndex } from '../../../../syntax/flatTree.js';
 import { NO_NODE } from '../../../../syntax/flatTree.js';
 import { ItemKind } from '../../declare/facts.js';
 import { macroName } from '../../declare/macroTree.js';
-import { Via } from '../../types/traits.js';
+import { Via } from '../../types/selection.js';
 import { TypeFlag, TypeTag, UNKNOWN, type DefId, type TypeId } from '../../types/typeTable.js';
 import { CallKind, type Callee, type Capture, type ClosureInfo, type InferredBody, type LocalVariable } from './inferredBody.js';
 import type { CallRecord, InferState } from './state.js';
@@ -34,7 +34,7 @@ export class FinishedBody implements InferredBody {
       let known = finals.get(type);
       if (known === undefined) {
         known = unifier.final(type);
-        if ((state.types.flags(known) & TypeFlag.Projection) !== 0) known = state.traits.normalize(known);
+        if ((state.types.flags(known) & TypeFlag.Projection) !== 0) known = state.traits.projections.normalize(known);
         finals.set(type, known);
       }
       return known;

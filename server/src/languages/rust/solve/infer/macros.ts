@@ -3,6 +3,7 @@ import { NO_NODE, type NodeIndex } from '../../../../syntax/flatTree.js';
 import { RustKind } from '../../../../syntax/kinds/rust.generated.js';
 import { macroName } from '../../declare/macroTree.js';
 import { BOOL, NEVER, STR, TypeTag, U8, UNIT, UNKNOWN, type TypeId } from '../../types/typeTable.js';
+import { block } from './controlFlow.js';
 import type { Inferrer } from './inferrer.js';
 
 /** Infers a macro_invocation. */
@@ -40,7 +41,7 @@ export function macroInvocation(inferrer: Inferrer, node: NodeIndex, wanted: Typ
         if (elements.length === 0) first = type;
         elements.push(type);
       }
-    } else first = inferrer.block(fragment.root, 0);
+    } else first = block(inferrer, fragment.root, 0);
   }
   state.leave(mark);
   const string = known.trait('String');

@@ -1,7 +1,8 @@
 // Which function a method call or an associated path means: inherent impls, traits in scope, bounds, with autoderef and autoref.
 import { ItemFlag, ItemKind } from '../../declare/facts.js';
+import { headKey } from '../../types/implTable.js';
 import { I32, PRIM_BASE, F64, TypeFlag, TypeTag, UNKNOWN, type DefId, type TypeId } from '../../types/typeTable.js';
-import { Via } from '../../types/traits.js';
+import { Via } from '../../types/selection.js';
 import { VarKind } from '../../types/unifier.js';
 import type { Signatures } from '../../resolve/signatures.js';
 import type { InferState } from './state.js';
@@ -77,7 +78,7 @@ function inherent(state: InferState, index: InherentIndex, type: TypeId, name: n
   else if (tag === TypeTag.Prim) typeName = world.symbols.intern(primName(types.head(type)));
   else if (tag === TypeTag.Dyn) typeName = types.argCount(type) > 0 ? 0 : 0;
   else if (tag !== TypeTag.Slice && tag !== TypeTag.Array && tag !== TypeTag.Ptr && tag !== TypeTag.Never && tag !== TypeTag.Tuple) return NO_CANDIDATES;
-  const all = index.candidates(state.traits.headKey(type), typeName, name, (t) => state.traits.headKey(t));
+  const all = index.candidates(headKey(types, type), typeName, name, (t) => headKey(types, t));
   if (all.length < 2) return all;
   return all.filter((def) => fits(state, world.defs.parent(def), type));
 }
@@ -134,7 +135,7 @@ function search(state: InferState, index: InherentIndex, receiver: TypeId, name:
     }
     const found = atStep(state, index, step, types.tag(step), name, traits, derefs);
     if (found !== null) return found;
-    let next = state.traits.deref(step);
+    let next = state.traits.projections.deref(step);
     if (next === UNKNOWN && tag === TypeTag.Array) next = types.slice(types.arg(step, 0));
     if (next === UNKNOWN) return null;
     step = state.normalize(next);

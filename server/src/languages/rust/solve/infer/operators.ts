@@ -5,7 +5,8 @@ import { ItemKind } from '../../declare/facts.js';
 import { BOOL, Prim, STR, TypeTag, UNIT, UNKNOWN, USIZE, type TypeId } from '../../types/typeTable.js';
 import { VarKind } from '../../types/unifier.js';
 import { bindPattern, Mode } from './patterns.js';
-import { lastChild, type Inferrer } from './inferrer.js';
+import type { Inferrer } from './inferrer.js';
+import { lastChild } from './walk.js';
 import { CallKind } from './inferredBody.js';
 import type { InferState } from './state.js';
 
@@ -135,7 +136,7 @@ export function unary(inferrer: Inferrer, node: NodeIndex, wanted: TypeId): Type
     const tag = types.tag(type);
     if (tag === TypeTag.Ref || tag === TypeTag.Ptr) return types.arg(type, 0);
     if (state.isVariable(type) || type === UNKNOWN) return UNKNOWN;
-    const target = state.traits.deref(type);
+    const target = state.traits.projections.deref(type);
     if (target === UNKNOWN) return UNKNOWN;
     if (tag === TypeTag.Adt && types.head(type) === state.traits.known.trait('Box')) return state.normalize(target);
     traitCall(inferrer, node, 'Deref', 'deref', type, []);
@@ -175,7 +176,7 @@ export function indexExpression(inferrer: Inferrer, node: NodeIndex): TypeId {
       }
       state.unifier.rollback(mark);
     }
-    let next = state.traits.deref(type);
+    let next = state.traits.projections.deref(type);
     if (next === UNKNOWN && tag === TypeTag.Array) next = types.slice(types.arg(type, 0));
     if (next === UNKNOWN) return UNKNOWN;
     type = state.resolved(next);
@@ -201,7 +202,7 @@ export function fieldAccess(inferrer: Inferrer, node: NodeIndex): TypeId {
         if (field !== undefined) return state.subst(field.type, types.args(type));
       }
     }
-    const next = state.traits.deref(type);
+    const next = state.traits.projections.deref(type);
     if (next === UNKNOWN) return UNKNOWN;
     type = state.resolved(state.normalize(next));
   }

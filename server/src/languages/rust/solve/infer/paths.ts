@@ -80,7 +80,7 @@ export function typeArguments(inferrer: Inferrer, node: NodeIndex): TypeId[] {
   for (let child = node + 1, end = tree.next[node] as number; child < end; child = tree.next[child] as number) {
     const kind = tree.kind[child];
     if (kind === RustKind.Lifetime || kind === RustKind.TypeBinding || kind === RustKind.Error) continue;
-    args.push(inferrer.typeAt(child));
+    args.push(inferrer.written.typeAt(child));
   }
   return args;
 }
@@ -103,11 +103,11 @@ export function valuePath(inferrer: Inferrer, node: NodeIndex): PathValue | null
   if (path.qualifier !== NO_NODE) {
     const inner = state.tree.firstChild(path.qualifier);
     const cast = inner !== NO_NODE && state.tree.kind[inner] === RustKind.QualifiedType;
-    let self = inferrer.typeAt(cast ? state.tree.childByField(inner, RustField.Type) : inner);
+    let self = inferrer.written.typeAt(cast ? state.tree.childByField(inner, RustField.Type) : inner);
     const traitNode = cast ? state.tree.childByField(inner, RustField.Alias) : NO_NODE;
     const name = path.names[count - 1] as number;
     if (traitNode !== NO_NODE && count === 1) {
-      const bound = inferrer.boundAt(traitNode, self);
+      const bound = inferrer.written.boundAt(traitNode, self);
       if (bound !== null && bound.trait !== 0) {
         const def = signatures.memberOf(bound.trait, name, ItemKind.Function) || signatures.memberOf(bound.trait, name, ItemKind.Const);
         if (def === 0) return null;
@@ -118,7 +118,7 @@ export function valuePath(inferrer: Inferrer, node: NodeIndex): PathValue | null
         return { def, args, self };
       }
     }
-    for (let i = 0; i < count - 1; i++) self = state.normalize(signatures.lowering.associated(inferrer.context(), self, path.names[i] as number));
+    for (let i = 0; i < count - 1; i++) self = state.normalize(signatures.lowering.associated(inferrer.written.context(), self, path.names[i] as number));
     return associated(inferrer, self, name, path.args[count - 1] as number);
   }
   const first = path.names[0] as number;
@@ -191,12 +191,12 @@ export function valuePath(inferrer: Inferrer, node: NodeIndex): PathValue | null
       } else return null;
     }
   }
-  for (let i = used; i < count - 1; i++) type = state.normalize(signatures.lowering.associated(inferrer.context(), type, path.names[i] as number));
+  for (let i = used; i < count - 1; i++) type = state.normalize(signatures.lowering.associated(inferrer.written.context(), type, path.names[i] as number));
   return associated(inferrer, type, path.names[count - 1] as number, path.args[count - 1] as number);
 }
 
 function inSupertraits(inferrer: Inferrer, trait: DefId, name: number): DefId {
-  for (const parent of inferrer.state.signatures.supertraits(trait)) {
+  for (const parent of inferrer.state.signatures.bounds.supertraits(trait)) {
     const found = inferrer.state.signatures.memberOf(parent.trait, name, ItemKind.Function);
     if (found !== 0) return found;
   }

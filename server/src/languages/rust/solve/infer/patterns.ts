@@ -5,6 +5,8 @@ import { ItemKind } from '../../declare/facts.js';
 import { Space } from '../../resolve/names.js';
 import { TypeTag, UNKNOWN, type DefId, type TypeId } from '../../types/typeTable.js';
 import type { Inferrer } from './inferrer.js';
+import { patternConstant, patternFields, patternPath } from './patternPaths.js';
+import { lastChild } from './walk.js';
 
 /** How names in a pattern bind: by value, or by (mutable) reference because the value was reached through one. */
 export const enum Mode { Move = 0, Ref = 1, RefMut = 2 }
@@ -23,10 +25,10 @@ function bind(inferrer: Inferrer, node: NodeIndex, type: TypeId, mode: Mode, par
   switch (tree.kind[node]) {
     case RustKind.Identifier: case RustKind.ShorthandFieldIdentifier: case RustKind.TypeIdentifier: {
       const symbol = inferrer.symbol(node);
-      const item = inferrer.patternItem(symbol);
+      const item = isPatternItem(inferrer, symbol);
       if (item !== 0) {
         state.setAux(node, -0x40000000 - item);
-        inferrer.patternConstant(node, item, type);
+        patternConstant(inferrer, node, item, type);
         return;
       }
       const parent = tree.parent[node] as number;
@@ -35,29 +37,29 @@ function bind(inferrer: Inferrer, node: NodeIndex, type: TypeId, mode: Mode, par
       return;
     }
     case RustKind.MutPattern: {
-      const inner = lastChild(inferrer, node);
+      const inner = lastChild(tree, node);
       if (inner === NO_NODE) return;
       if (tree.kind[inner] === RustKind.Identifier) state.declare(inner, inferrer.symbol(inner), type, true, parameter);
       else bindPattern(inferrer, inner, type, mode, parameter);
       return;
     }
     case RustKind.RefPattern: {
-      const inner = lastChild(inferrer, node);
+      const inner = lastChild(tree, node);
       if (inner === NO_NODE) return;
       const mutable = tree.kind[inner] === RustKind.MutPattern;
-      const name = mutable ? lastChild(inferrer, inner) : inner;
+      const name = mutable ? lastChild(tree, inner) : inner;
       if (tree.kind[name] === RustKind.Identifier) state.declare(name, inferrer.symbol(name), types.ref(type, mutable), false, parameter);
       return;
     }
     case RustKind.CapturedPattern: {
       const name = tree.firstChild(node);
       if (name !== NO_NODE) state.declare(name, inferrer.symbol(name), bindingType(inferrer, type, mode), false, parameter);
-      bindPattern(inferrer, lastChild(inferrer, node), type, mode, parameter);
+      bindPattern(inferrer, lastChild(tree, node), type, mode, parameter);
       return;
     }
     case RustKind.ReferencePattern: {
       const at = state.resolved(type);
-      const inner = lastChild(inferrer, node);
+      const inner = lastChild(tree, node);
       if (types.tag(at) === TypeTag.Ref) {
         bindPattern(inferrer, inner, types.arg(at, 0), Mode.Move, parameter);
         return;
@@ -88,7 +90,7 @@ function bind(inferrer: Inferrer, node: NodeIndex, type: TypeId, mode: Mode, par
       const tag = types.tag(inner);
       const element = tag === TypeTag.Slice || tag === TypeTag.Array ? types.arg(inner, 0) : UNKNOWN;
       for (const child of patternChildren(inferrer, node)) {
-        if (tree.kind[child] === RustKind.CapturedPattern && tree.kind[lastChild(inferrer, child)] === RustKind.RemainingFieldPattern) {
+        if (tree.kind[child] === RustKind.CapturedPattern && tree.kind[lastChild(tree, child)] === RustKind.RemainingFieldPattern) {
           const name = tree.firstChild(child);
           state.declare(name, inferrer.symbol(name), bindingType(inferrer, types.slice(element), next), false, parameter);
         } else bindPattern(inferrer, child, element, next, parameter);
@@ -98,7 +100,7 @@ function bind(inferrer: Inferrer, node: NodeIndex, type: TypeId, mode: Mode, par
     case RustKind.TupleStructPattern: {
       const path = tree.childByField(node, RustField.Type);
       const [inner, next] = peel(inferrer, type, mode);
-      const fields = inferrer.patternFields(path, inner);
+      const fields = patternFields(inferrer, path, inner);
       const children = patternChildren(inferrer, node).filter((c) => c !== path);
       const rest = children.findIndex((c) => tree.kind[c] === RustKind.RemainingFieldPattern);
       positional(inferrer, children, rest, fields === null ? [] : fields.map((f) => f.type), next, parameter);
@@ -107,7 +109,7 @@ function bind(inferrer: Inferrer, node: NodeIndex, type: TypeId, mode: Mode, par
     case RustKind.StructPattern: {
       const path = tree.childByField(node, RustField.Type);
       const [inner, next] = peel(inferrer, type, mode);
-      const fields = inferrer.patternFields(path, inner);
+      const fields = patternFields(inferrer, path, inner);
       for (let child = node + 1, end = tree.next[node] as number; child < end; child = tree.next[child] as number) {
         if (tree.kind[child] !== RustKind.FieldPattern) continue;
         const nameNode = tree.childByField(child, RustField.Name);
@@ -125,7 +127,7 @@ function bind(inferrer: Inferrer, node: NodeIndex, type: TypeId, mode: Mode, par
       return;
     }
     case RustKind.ScopedIdentifier: {
-      inferrer.patternPath(node, state.resolved(type));
+      patternPath(inferrer, node, state.resolved(type));
       return;
     }
     case RustKind.GenericPattern: case RustKind.MatchPattern: case RustKind.ParenthesizedExpression:
@@ -147,12 +149,6 @@ function bind(inferrer: Inferrer, node: NodeIndex, type: TypeId, mode: Mode, par
   }
 }
 
-function lastChild(inferrer: Inferrer, node: NodeIndex): NodeIndex {
-  const { tree } = inferrer.state;
-  let last = NO_NODE;
-  for (let child = node + 1, end = tree.next[node] as number; child < end; child = tree.next[child] as number) last = child;
-  return last;
-}
 
 function patternChildren(inferrer: Inferrer, node: NodeIndex): NodeIndex[] {
   const { tree } = inferrer.state;
@@ -181,7 +177,7 @@ function alternatives(inferrer: Inferrer, node: NodeIndex, type: TypeId, mode: M
   const sides: NodeIndex[] = [];
   // a | b | c nests to the left: taken apart iteratively
   for (let at = node; ;) {
-    const last = lastChild(inferrer, at);
+    const last = lastChild(tree, at);
     const first = tree.firstChild(at);
     if (last === NO_NODE) break;
     if (last !== first) sides.push(last);

@@ -4,10 +4,11 @@ import type { FlatTree, NodeIndex } from '../../../../syntax/flatTree.js';
 import type { ExpandedTree } from '../../declare/macroTree.js';
 import { ItemKind } from '../../declare/facts.js';
 import type { Names } from '../../resolve/names.js';
-import type { Predicate, Signatures } from '../../resolve/signatures.js';
+import type { Predicate } from '../../resolve/lowered.js';
+import type { Signatures } from '../../resolve/signatures.js';
 import type { World } from '../../resolve/world.js';
 import type { Traits } from '../../types/traits.js';
-import { Via } from '../../types/traits.js';
+import { Via } from '../../types/selection.js';
 import { TypeFlag, TypeTag, UNKNOWN, type DefId, type TypeId, type TypeTable } from '../../types/typeTable.js';
 import { VarKind, type Unifier } from '../../types/unifier.js';
 import type { CallKind, CaptureMode } from './inferredBody.js';
@@ -203,7 +204,7 @@ export class InferState {
     for (const [projection, other] of [[left, right], [right, left]] as const) {
       if (this.types.tag(projection) !== TypeTag.Projection) continue;
       if ((this.types.flags(projection) & TypeFlag.Infer) === 0) {
-        const known = this.traits.normalizeTop(projection);
+        const known = this.traits.projections.normalizeTop(projection);
         if (known !== projection) this.unifier.unify(known, other);
         this.unifier.deferred.length = 0;
         return;
@@ -220,7 +221,7 @@ export class InferState {
     if ((flags & TypeFlag.Projection) === 0 || depth > 30) return type;
     const tag = types.tag(type);
     if (tag === TypeTag.Projection && (flags & TypeFlag.Infer) === 0) {
-      const known = this.traits.normalizeTop(type);
+      const known = this.traits.projections.normalizeTop(type);
       return known;
     }
     const args = types.args(type);
@@ -235,7 +236,7 @@ export class InferState {
     const rebuilt = changed ? types.make(tag, types.head(type), types.extra(type), args) : type;
     if (types.tag(rebuilt) !== TypeTag.Projection) return rebuilt;
     const deep = this.unifier.deep(rebuilt);
-    if ((types.flags(deep) & TypeFlag.Infer) === 0) return this.traits.normalizeTop(deep);
+    if ((types.flags(deep) & TypeFlag.Infer) === 0) return this.traits.projections.normalizeTop(deep);
     const variable = this.fresh();
     this.require(types.head(deep), types.args(deep), [{ name: types.extra(deep), type: variable }]);
     return this.unifier.shallow(variable);
@@ -281,10 +282,10 @@ export class InferState {
       const header = this.signatures.implHeader(selection.impl);
       // a kept selection speaks of types without variables: what it says of the trait's arguments still has to be told
       for (let i = 0; i < header.args.length; i++) this.unify(this.subst(header.args[i] as number, selection.args), args[i + 1] ?? UNKNOWN);
-      this.requireAll(this.signatures.predicates(selection.impl), selection.args);
+      this.requireAll(this.signatures.bounds.predicates(selection.impl), selection.args);
     }
     for (const assoc of obligation.assoc) {
-      const type = traits.projectSelected(selection, obligation.trait, args, assoc.name);
+      const type = traits.projections.projectSelected(selection, obligation.trait, args, assoc.name);
       if (type !== UNKNOWN) this.unify(this.normalize(type), assoc.type);
       else this.#assocOfSuper(obligation, args, assoc);
     }
@@ -294,7 +295,7 @@ export class InferState {
   /** `Output` belongs to `FnOnce`, not to `FnMut`: bounds name associated types of supertraits too. */
   #assocOfSuper(obligation: Obligation, args: readonly TypeId[], assoc: { readonly name: number; readonly type: TypeId }): void {
     if (this.signatures.memberOf(obligation.trait, assoc.name, ItemKind.AssocType) !== 0) return;
-    const projection = this.signatures.projectionIn(obligation.trait, args.slice(1), args[0] as number, assoc.name);
+    const projection = this.signatures.bounds.projectionIn(obligation.trait, args.slice(1), args[0] as number, assoc.name);
     if (projection !== UNKNOWN) this.unify(this.normalize(projection), assoc.type);
   }
 
@@ -327,7 +328,7 @@ export class InferState {
     }
     if (types.tag(at) === TypeTag.FnPtr) return { params: types.args(at).slice(1), result: types.arg(at, 0) };
     const bounds: readonly { readonly trait: DefId; readonly args: readonly TypeId[]; readonly assoc: readonly { readonly name: number; readonly type: TypeId }[] }[] =
-      types.tag(at) === TypeTag.Opaque ? this.traits.opaqueBounds(at) : types.tag(at) === TypeTag.Param ? this.signatures.env(this.owner).filter((p) => p.self === at) : types.tag(at) === TypeTag.Dyn ? dynBounds(types, at) : [];
+      types.tag(at) === TypeTag.Opaque ? this.traits.opaqueBounds(at) : types.tag(at) === TypeTag.Param ? this.signatures.bounds.env(this.owner).filter((p) => p.self === at) : types.tag(at) === TypeTag.Dyn ? dynBounds(types, at) : [];
     for (const bound of bounds) {
       if (this.traits.known.traitRole(bound.trait) !== 'fn') continue;
       const tuple = bound.args[0] ?? UNKNOWN;
