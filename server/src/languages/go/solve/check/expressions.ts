@@ -335,7 +335,7 @@ export function instantiateFunction(c: Checker, node: NodeIndex, base: NodeIndex
   const bound: TypeId[] = params.map((_, i) => args[i] ?? 0);
   c.program.inference.complete(params, bound);
   c.instances.set(base, bound);
-  c.ref[node] = object;
+  if (node !== base) c.ref[node] = object; // a name says already what it names, a selector by another code
   const type = c.program.substitution.apply(c.program.objects.type[object] as TypeId, params, bound);
   if (!bound.includes(0)) c.type[base] = type;
   return c.result(node, type, Mode.Value);
