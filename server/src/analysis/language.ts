@@ -41,6 +41,8 @@ export interface Sources {
 export interface UnitFacts {
   readonly language: LanguageId;
   readonly unit: UnitId;
+  /** What code that imports it calls it: an import path, a crate's name. */
+  readonly name?: string;
   /** Increased when the form changes; facts of another version are not read. */
   readonly version: number;
   readonly body: string;
@@ -48,6 +50,7 @@ export interface UnitFacts {
 
 /** Keeps facts across engines, threads and runs. */
 export interface FactsStore {
+  /** Facts by a unit's id, else by its name. */
   load(language: LanguageId, unit: UnitId): UnitFacts | null;
   save(facts: UnitFacts): void;
 }
@@ -90,13 +93,15 @@ export interface LanguageEngine {
   unitOf(path: string): UnitId | null;
   /** Units that a unit imports and whose sources are at hand in the workspace, for scheduling. */
   importsOf(unit: UnitId): readonly UnitId[];
+  /** Imports of a unit that lead to no sources, no facts and no standard library, as the code writes them; sorted. */
+  missingImportsOf?(unit: UnitId): readonly string[];
   /** Source files of a unit, sorted. */
   filesOf(unit: UnitId): readonly string[];
   /** Brings a unit up to date in small steps, so that the caller can yield between them; stops early when the caller stops asking. */
   prepare(unit: UnitId): Iterator<void>;
   /** The report of a file, up to date; does the work that `prepare` has not done. Null when the file is missing. */
   report(path: string): AllocationReport | null;
-  /** Facts of a unit for those that import it; solves it first where needed. Null when there is no such unit. */
+  /** Facts of a unit for those that import it; solves it first where needed. Null when there is no such unit, or none can import it. */
   factsOf(unit: UnitId): UnitFacts | null;
   /** Says that a file changed, appeared or vanished. Cheap; the work is done when something is asked. */
   changed(change: Change): void;

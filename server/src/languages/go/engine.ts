@@ -7,10 +7,18 @@ import { solveFunctions } from './solve/escape/index.js';
 
 /** An engine over an environment. */
 export function createGoEngine(environment: EngineEnvironment): LanguageEngine {
-  const session = new GoSession(environment, { solveFunctions, analyzeBody });
+  const fresh = (): GoSession => new GoSession(environment, { solveFunctions, analyzeBody });
+  let session = fresh();
   const solved = new Set<UnitId>(); // since the last change: `report` after `prepare` has nothing left to do
   let changes = 0;
+  /** A program has a unit from facts or from sources, never both: when its sources are asked for after its facts were read, a new one is begun. */
+  const fromSources = (unit: UnitId): void => {
+    if (!session.isFromFacts(unit)) return;
+    session = fresh();
+    solved.clear();
+  };
   const solveUnit = function* (unit: UnitId): Generator<void, void, void> {
+    fromSources(unit);
     session.refresh();
     const before = changes;
     const loaded = session.loader.load(unit);
@@ -25,6 +33,7 @@ export function createGoEngine(environment: EngineEnvironment): LanguageEngine {
   return {
     unitOf: (path) => (path.endsWith('.go') ? (session.units.ofFile(path)?.id ?? null) : null),
     importsOf: (unit) => session.importsOf(unit),
+    missingImportsOf: (unit) => session.missingImportsOf(unit),
     filesOf: (unit) => session.units.byId(unit)?.files ?? [],
     prepare: (unit) => solveUnit(unit),
     report: (path) => {
@@ -32,6 +41,7 @@ export function createGoEngine(environment: EngineEnvironment): LanguageEngine {
       if (source === null || !path.endsWith('.go')) return null;
       session.refresh();
       const unit = session.units.ofFile(path);
+      if (unit !== null) fromSources(unit.id);
       const loaded = unit === null ? null : session.loader.load(unit.id);
       if (loaded === null) return null;
       drain(solveUnit(loaded.unit.id));

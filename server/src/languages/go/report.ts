@@ -3,6 +3,7 @@ import { compareSites, type AllocationReport, type FunctionTotal } from '../../a
 import type { AllocationSite, CalleeLink, FreePlace, Note, Problem, Step } from '../../analysis/site.js';
 import { NO_NODE } from '../../syntax/flatTree.js';
 import { GoField } from '../../syntax/kinds/go.generated.js';
+import type { FactsReader } from './facts/factsReader.js';
 import type { LoadedBody } from './resolve/loader.js';
 import type { ObjectId } from './resolve/objects.js';
 import type { ProgramFile } from './resolve/packages.js';
@@ -16,7 +17,7 @@ const MAX_PROBLEMS = 20;
 
 /** Builds reports from what a solver keeps. */
 export class ReportBuilder {
-  constructor(private readonly program: Program, private readonly solver: Solver, private readonly bodyOf: (object: ObjectId) => LoadedBody | null) {}
+  constructor(private readonly program: Program, private readonly solver: Solver, private readonly bodyOf: (object: ObjectId) => LoadedBody | null, private readonly facts: Pick<FactsReader, 'placeOf' | 'pathIn' | 'through'>) {}
 
   build(file: ProgramFile, bodies: readonly LoadedBody[], readProblems: readonly string[]): AllocationReport {
     const sites: AllocationSite[] = [];
@@ -80,12 +81,27 @@ export class ReportBuilder {
         if ('through' in step) {
           const body = depth < 8 ? this.bodyOf(step.through) : null;
           const kept = body === null ? null : this.solver.entryOfObject(step.through)?.kept;
-          if (body !== null && kept) add(kept.explainLeak(step.parameter, step.target), body.file.tree.start[body.node] as number, body.file.path, depth + 1);
+          if (body === null) known(step.through, step.parameter, step.target, depth);
+          else if (kept) add(kept.explainLeak(step.parameter, step.target), body.file.tree.start[body.node] as number, body.file.path, depth + 1);
           continue;
         }
         const owner = step.owner === 0 ? null : this.bodyOf(step.owner);
         const offset = owner === null ? from : (owner.file.tree.start[owner.node] as number);
         placed.push({ message: step.message, path: owner === null ? at : owner.file.path, start: step.start + offset, end: step.end + offset });
+      }
+    };
+    /** The same for a function that is known from facts. */
+    const known = (fn: ObjectId, parameter: number, target: number, depth: number): void => {
+      const leaks = target === 0 && depth < 8 ? this.facts.placeOf(fn)?.details[4].find(([position]) => position === parameter)?.[1] : undefined;
+      for (const step of leaks ?? []) {
+        if (placed.length >= MAX_STEPS) return;
+        if (step.length === 3) {
+          const next = this.facts.through(fn, step);
+          const body = next === 0 ? null : this.bodyOf(next);
+          const kept = body === null ? null : this.solver.entryOfObject(next)?.kept;
+          if (body === null) known(next, step[1], step[2], depth + 1);
+          else if (kept && depth < 7) add(kept.explainLeak(step[1], step[2]), body.file.tree.start[body.node] as number, body.file.path, depth + 2);
+        } else placed.push({ message: step[0], path: this.facts.pathIn(fn, step[1]), start: step[2], end: step[3] });
       }
     };
     add(steps, base, path, 0);
@@ -102,8 +118,11 @@ export class ReportBuilder {
       const body = this.bodyOf(at);
       const base = body === null ? 0 : (body.file.tree.start[body.node] as number);
       const known = body !== null && effect !== null && effect.start >= 0;
+      const place = body === null ? this.facts.placeOf(at) : null;
+      const told = place !== null && place.start >= 0;
       links.push({
-        function: this.program.nameOf(at), path: body?.file.path ?? null, start: known ? effect.start + base : null, end: known ? effect.end + base : null,
+        function: this.program.nameOf(at), path: body?.file.path ?? place?.path ?? null,
+        start: known ? effect.start + base : told ? place.start : null, end: known ? effect.end + base : told ? place.end : null,
         what: effect !== null && effect.via === 0 && effect.level !== EffectLevel.Never ? effect.what : null,
       });
       at = effect?.via ?? 0;

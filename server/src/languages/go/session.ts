@@ -2,7 +2,7 @@
 import type { Change, EngineEnvironment, UnitFacts, UnitId } from '../../analysis/language.js';
 import { FactsReader } from './facts/factsReader.js';
 import { writeUnitFacts } from './facts/factsWriter.js';
-import { StandardFacts } from './facts/standardFacts.js';
+import { FACTS_VERSION, StandardFacts } from './facts/standardFacts.js';
 import { Imports } from './layout/imports.js';
 import { minorOf } from './layout/moduleFile.js';
 import { joined, Modules } from './layout/modules.js';
@@ -12,6 +12,7 @@ import { Loader } from './resolve/loader.js';
 import type { ObjectId } from './resolve/objects.js';
 import type { ProgramFile } from './resolve/packages.js';
 import { Program } from './resolve/program.js';
+import { parameterNamesOf } from './solve/escape/explain.js';
 import type { SolveContext } from './solve/escapeContract.js';
 import { Solver, type LaterStages } from './solve/solver.js';
 
@@ -41,17 +42,21 @@ export class GoSession {
     this.#modules = new Modules(sources);
     this.units = new Units(sources, this.#modules, { goos, goarch, release: toolchain }, goroot);
     const standard = new StandardFacts(() => sources.asset('go-std.facts'));
-    this.facts = new FactsReader(this.program, standard);
+    const unitFacts = (unit: string): UnitFacts | null => {
+      const facts = environment.facts.load('go', unit);
+      return facts?.version === FACTS_VERSION ? facts : null;
+    };
+    this.facts = new FactsReader(this.program, standard, { body: (unit) => unitFacts(unit)?.body ?? null, package: (unit) => this.loader.packageOf(unit) });
     this.program.facts = this.facts;
-    this.#imports = new Imports(sources, this.#modules, this.units, { goroot, modcache }, (path) => standard.has(path));
-    this.loader = new Loader(this.program, sources, this.units, this.#imports, (path) => this.facts.package(path));
+    this.#imports = new Imports(sources, this.#modules, this.units, { goroot, modcache }, (path) => standard.has(path), (name) => unitFacts(name)?.unit ?? null);
+    this.loader = new Loader(this.program, sources, this.units, this.#imports, (path) => this.facts.package(path), (unit) => this.facts.unitPackage(unit));
     const context: SolveContext = {
       world: this.program, constants: this.program, toolchain, goarch,
-      summaryOf: (callee) => this.solver.summaryOf(callee),
+      summaryOf: (callee) => this.solver.summaryOf(callee), parameterNameOf: (callee, position) => this.facts.parameterName(callee, position),
       pathOf: (object) => this.program.files[this.program.objects.file[object] as number]?.path ?? null,
     };
     this.solver = new Solver(this.program, this.loader, stages, context, (object) => this.facts.summaryOf(object), (file) => this.#seenBy(file));
-    this.reports = new ReportBuilder(this.program, this.solver, (object: ObjectId) => this.loader.bodyOf(object));
+    this.reports = new ReportBuilder(this.program, this.solver, (object: ObjectId) => this.loader.bodyOf(object), this.facts);
   }
 
   /** Notes a change; nothing is read. */
@@ -105,6 +110,22 @@ export class GoSession {
     return [...found].sort();
   }
 
+  /** Imports of a unit that lead nowhere. */
+  missingImportsOf(unit: UnitId): readonly string[] {
+    const of = this.units.byId(unit);
+    if (of === null) return [];
+    const missing = new Set<string>();
+    for (const file of this.loader.load(unit)?.package.files ?? []) {
+      for (const { path } of file.declared.imports) if (path !== 'C' && path !== 'unsafe' && this.#imports.resolve(of, path) === null) missing.add(path);
+    }
+    return [...missing].sort();
+  }
+
+  /** Whether the sources of a unit are asked for of which only facts were brought in. */
+  isFromFacts(unit: UnitId): boolean {
+    return this.facts.hasUnit(unit) || this.facts.hasUnit(this.units.byId(unit)?.base ?? '');
+  }
+
   /** Hash of all declarations that code in a file can see. */
   #seenBy(file: ProgramFile): string {
     return file.package.unit === null ? '' : this.#seenIn(file.package.unit);
@@ -119,7 +140,7 @@ export class GoSession {
       for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
     };
     mix(this.loader.load(unit)?.hash ?? '');
-    for (const imported of this.importsOf(unit)) mix(this.#seenIn(imported));
+    for (const imported of this.importsOf(unit)) mix(this.facts.hasUnit(imported) ? imported : this.#seenIn(imported));
     const seen = (hash >>> 0).toString(36);
     this.#seen.set(unit, seen);
     return seen;
@@ -128,7 +149,11 @@ export class GoSession {
   /** Facts of a unit that was solved. */
   factsOf(unit: UnitId): UnitFacts | null {
     const loaded = this.loader.load(unit);
-    return loaded === null ? null : writeUnitFacts(this.program, loaded, (object) => this.solver.summaryOf(object));
+    if (loaded === null || unit !== loaded.unit.directory) return null; // tests and files for other platforms are imported by nobody
+    return writeUnitFacts(this.program, loaded, (object) => this.solver.summaryOf(object), {
+      bodyOf: (object) => this.loader.bodyOf(object), keptOf: (object) => this.solver.entryOfObject(object)?.kept ?? null,
+      parameterNamesOf: (object) => parameterNamesOf(this.program, object), unitOfFacts: (pkg) => this.facts.unitOf(pkg),
+    });
   }
 
   /** Frees what a unit holds beyond what others ask of it. */

@@ -1,25 +1,42 @@
 // Facts of a unit: its exported names, and every type that decides what they allocate. One line a name, sorted; the format is in factsReader.ts.
-import type { UnitFacts } from '../../../analysis/language.js';
-import type { LoadedUnit } from '../resolve/loader.js';
-import { ObjectKind, type ObjectId } from '../resolve/objects.js';
+// Facts that units hand to each other also say where a function allocates and why its parameters leak, so that reports that rest on
+// facts are those that rest on sources.
+import type { UnitFacts, UnitId } from '../../../analysis/language.js';
+import type { LoadedBody, LoadedUnit } from '../resolve/loader.js';
+import { ObjectKind, type ObjectId, type PackageId } from '../resolve/objects.js';
 import type { Program } from '../resolve/program.js';
-import type { FunctionSummary } from '../solve/escapeContract.js';
+import { LeakTarget, type FunctionSummary, type KeptExplanations } from '../solve/escapeContract.js';
 import { ConstantKind } from '../types/constants.js';
 import { FACTS_VERSION } from './standardFacts.js';
+import { unitReference, type FunctionDetails, type LeakDetails, type StepDetails } from './unitDetails.js';
 import { encodeType, type TypeCodeNames } from './typeCode.js';
 
-/** Writes the facts of a unit that was solved. */
-export function writeUnitFacts(program: Program, loaded: LoadedUnit, summaryOf: (object: ObjectId) => FunctionSummary | null): UnitFacts {
-  return { language: 'go', unit: loaded.unit.id, version: FACTS_VERSION, body: factsText(program, loaded, summaryOf) };
+/** What the details of functions are taken from. */
+export interface DetailSource {
+  bodyOf(object: ObjectId): LoadedBody | null;
+  keptOf(object: ObjectId): KeptExplanations | null;
+  /** Names of receiver and parameters, as symbols. */
+  parameterNamesOf(object: ObjectId): readonly number[];
+  /** The unit that a package was read from facts of; null for sources and for embedded facts. */
+  unitOfFacts(pkg: PackageId): UnitId | null;
 }
 
-/** `path name imports…`, then one line a name. */
-export function factsText(program: Program, loaded: LoadedUnit, summaryOf: (object: ObjectId) => FunctionSummary | null): string {
+/** Writes the facts of a unit that was solved. */
+export function writeUnitFacts(program: Program, loaded: LoadedUnit, summaryOf: (object: ObjectId) => FunctionSummary | null, details: DetailSource): UnitFacts {
+  return { language: 'go', unit: loaded.unit.id, name: loaded.unit.importPath, version: FACTS_VERSION, body: factsText(program, loaded, summaryOf, details) };
+}
+
+/** `path name imports…`, then one line a name. Without details it is what the embedded facts hold of a package. */
+export function factsText(program: Program, loaded: LoadedUnit, summaryOf: (object: ObjectId) => FunctionSummary | null, details: DetailSource | null = null): string {
   const { objects, symbols, types, packages } = program;
   const own = loaded.package;
   const imported: number[] = [own.id];
   const waiting: ObjectId[] = [];
   const known = new Set<ObjectId>();
+  const hidden: ObjectId[] = [];
+  const reached = new Set<ObjectId>();
+  const paths: string[] = [];
+  const lines: string[] = [];
   const text = (symbol: number | undefined): string => symbols.text(symbol ?? 0);
   const names: TypeCodeNames = {
     symbol: text,
@@ -41,16 +58,66 @@ export function factsText(program: Program, loaded: LoadedUnit, summaryOf: (obje
     },
   };
   const code = (type: number | undefined): string => encodeType(types, type ?? 0, names);
-  const params = (object: ObjectId): string => program.typeParamsOf(object).map((param) => code(types.constraint(param))).join(' ');
+  const params = (object: ObjectId): string => {
+    const all = program.typeParamsOf(object);
+    if (details !== null && all.length > 0) lines.push(`p${text(objects.name[object])}\t${all.map((param) => program.typeName(param, false)).join(' ')}`);
+    return all.map((param) => code(types.constraint(param))).join(' ');
+  };
+  /** Position of a function's package and its name; '' when it cannot be named. */
+  const reference = (fn: ObjectId): string => {
+    const receiver = objects.receiver[fn] as number;
+    if (fn === 0) return '';
+    if (objects.package[fn] === own.id) {
+      if (details === null ? !program.isExported(objects.name[fn] ?? 0) : !isNamed(fn, receiver)) return '';
+      if (details !== null && !reached.has(fn)) {
+        reached.add(fn);
+        if (receiver !== 0) names.mention(receiver);
+        if (!program.isExported(objects.name[fn] ?? 0)) hidden.push(fn);
+      }
+    }
+    return `${names.packageIndex(objects.package[fn] ?? 0)}.${receiver !== 0 ? `${text(objects.name[receiver])}.` : ''}${text(objects.name[fn])}`;
+  };
+  const isNamed = (fn: ObjectId, receiver: ObjectId): boolean => (receiver === 0
+    ? own.members.get(objects.name[fn] ?? 0) === fn
+    : own.members.get(objects.name[receiver] ?? 0) === receiver && program.methods.get(receiver)?.get(objects.name[fn] ?? 0) === fn);
   const effects = (object: ObjectId): string => {
     const summary = summaryOf(object);
+    const receiver = objects.receiver[object] as number;
+    if (details !== null) lines.push(`d${receiver === 0 ? '' : `${text(objects.name[receiver])}.`}${text(objects.name[object])}\t${JSON.stringify(detailsOf(object, summary, details))}`);
     if (summary === null) return '\t';
     const { level, kind, what, via } = summary.effect;
-    const named = via !== 0 && (objects.package[via] !== own.id || program.isExported(objects.name[via] ?? 0));
-    const link = named ? `${names.packageIndex(objects.package[via] ?? 0)}.${objects.receiver[via] ? `${text(objects.name[objects.receiver[via] as number])}.` : ''}${text(objects.name[via])}` : '';
-    return `${summary.leaks.join(',')}\t${level};${kind ?? ''};${(what ?? '').replaceAll(/[;\t\n]/g, ' ')};${link}`;
+    return `${summary.leaks.join(',')}\t${level};${kind ?? ''};${(what ?? '').replaceAll(/[;\t\n]/g, ' ')};${reference(via)}`;
   };
-  const lines: string[] = [];
+  const pathIndex = (path: string): number => {
+    const at = paths.indexOf(path);
+    return at >= 0 ? at : paths.push(path) - 1;
+  };
+  const detailsOf = (object: ObjectId, summary: FunctionSummary | null, source: DetailSource): FunctionDetails => {
+    const body = source.bodyOf(object);
+    if (body === null) return [-1, -1, -1, null, [], []];
+    const base = body.file.tree.start[body.node] as number;
+    const effect = summary?.effect ?? null;
+    const start = effect !== null && effect.start >= 0 ? effect.start + base : -1;
+    const kept = source.keptOf(object);
+    const leaks: LeakDetails[] = [];
+    for (let position = 0; kept !== null && position < (summary?.leaks.length ?? 0); position++) {
+      const steps = kept.explainLeak(position, LeakTarget.Heap).flatMap((step): StepDetails[] => {
+        if ('through' in step) {
+          const link = reference(step.through);
+          return link === '' ? [] : [[link, step.parameter, step.target]];
+        }
+        const owner = step.owner === 0 ? body : (source.bodyOf(step.owner) ?? body);
+        const at = owner.file.tree.start[owner.node] as number;
+        return [[step.message, pathIndex(owner.file.path), step.start + at, step.end + at]];
+      });
+      if (steps.length > 0) leaks.push([position, steps]);
+    }
+    return [pathIndex(body.file.path), start, start < 0 || effect === null ? -1 : effect.end + base, effect?.what ?? null, leaks, source.parameterNamesOf(object).map(text)];
+  };
+  const methodLine = (name: string, method: ObjectId): void => {
+    program.resolve(method);
+    lines.push(`m${name}\t${text(objects.name[method])}\t${objects.flag[method] ?? 0}\t${code(objects.type[method])}\t${effects(method)}`);
+  };
   const members = [...own.members].map(([symbol, object]) => [text(symbol), object] as const).sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [name, object] of members) {
     if (!program.isExported(objects.name[object] ?? 0)) continue;
@@ -62,19 +129,30 @@ export function factsText(program: Program, loaded: LoadedUnit, summaryOf: (obje
     else if (objects.kind[object] === ObjectKind.Var) lines.push(`v${name}\t${code(objects.type[object])}`);
     else if (objects.kind[object] === ObjectKind.Const) lines.push(`c${name}\t${code(objects.type[object])}\t${constantText(program, objects.value[object] ?? 0)}`);
   }
-  for (let object = waiting.pop(); object !== undefined; object = waiting.pop()) {
-    const name = text(objects.name[object]);
-    const type = types.named(object);
-    lines.push(`t${name}\t0\t${params(object)}\t${code(types.underlying(type))}`);
-    for (const [symbol, method] of program.methods.get(object) ?? []) {
-      if (!program.isExported(symbol)) continue;
-      program.resolve(method);
-      lines.push(`m${name}\t${text(symbol)}\t${objects.flag[method] ?? 0}\t${code(objects.type[method])}\t${effects(method)}`);
+  for (;;) {
+    const object = waiting.pop();
+    if (object !== undefined) {
+      const name = text(objects.name[object]);
+      lines.push(`t${name}\t0\t${params(object)}\t${code(types.underlying(types.named(object)))}`);
+      const methods = [...(program.methods.get(object) ?? [])].map(([, method]) => method);
+      if (details !== null) methods.sort((a, b) => (text(objects.name[a]) < text(objects.name[b]) ? -1 : 1));
+      for (const method of methods) if (program.isExported(objects.name[method] ?? 0)) methodLine(name, method);
+      continue;
     }
+    const fn = hidden.pop(); // unexported, but on the way from an exported function to an allocation
+    if (fn === undefined) break;
+    const receiver = objects.receiver[fn] as number;
+    program.resolve(fn);
+    if (receiver !== 0) methodLine(text(objects.name[receiver]), fn);
+    else lines.push(`f${text(objects.name[fn])}\t${params(fn)}\t${code(objects.type[fn])}\t${effects(fn)}`);
   }
   lines.sort();
-  const head = imported.slice(1).map((pkg) => packages[pkg]?.path ?? '');
-  return `${own.path} ${[text(own.name), ...head].join(' ')}\n${lines.join('\n')}`;
+  if (details !== null) lines.unshift(`#\t${paths.join('\t')}`);
+  const head = imported.slice(1).map((pkg) => {
+    const unit = packages[pkg]?.unit ?? details?.unitOfFacts(pkg) ?? null;
+    return details === null || unit === null ? (packages[pkg]?.path ?? '') : unitReference(unit);
+  });
+  return `${own.path.replaceAll('%', '%25').replaceAll(' ', '%20')} ${[text(own.name), ...head].join(' ')}\n${lines.join('\n')}`;
 }
 
 function constantText(program: Program, value: number): string {

@@ -11,6 +11,8 @@ export class Imports {
   constructor(
     private readonly sources: Sources, private readonly modules: Modules, private readonly units: Units,
     private readonly options: { readonly goroot: string | null; readonly modcache: string | null }, private readonly hasFacts: (path: string) => boolean,
+    /** The unit that facts at hand call by this id or import path; null for none. */
+    private readonly unitWithFacts: (name: string) => UnitId | null,
   ) {}
 
   /** Target of an import seen from a unit; null when it cannot be found. */
@@ -27,6 +29,8 @@ export class Imports {
         if (unit !== null) return { unit };
       }
     }
+    const named = standard ? null : this.unitWithFacts(path);
+    if (named !== null && named !== from.id) return { unit: named };
     if (this.options.goroot === null) return null;
     for (const below of standard ? [path] : inStd ? [`vendor/${path}`] : []) {
       const unit = this.#unitIn(joined(this.options.goroot, `src/${below}`), from);
@@ -36,6 +40,10 @@ export class Imports {
   }
 
   #unitIn(directory: string, from: GoUnit): UnitId | null {
+    if (directory !== from.directory) {
+      const known = this.unitWithFacts(directory);
+      if (known !== null) return known;
+    }
     if (!this.sources.list(directory).some((entry) => entry.kind === 'file' && entry.name.endsWith('.go'))) return null;
     const found = this.units.ofDirectory(directory);
     if (found === null || found.id === from.id) return null;

@@ -36,7 +36,7 @@ export class Loader {
 
   constructor(
     private readonly program: Program, private readonly sources: Sources, private readonly units: Units, private readonly imports: Imports,
-    private readonly factsPackage: (path: string) => PackageId,
+    private readonly factsPackage: (path: string) => PackageId, private readonly unitFactsPackage: (unit: UnitId) => PackageId,
   ) {}
 
   /** A file's text changed: its unit is declared again when asked for. */
@@ -118,8 +118,15 @@ export class Loader {
   #import(unit: GoUnit, path: string): PackageId {
     const target = this.imports.resolve(unit, path);
     if (target === null) return -1;
-    if ('facts' in target) return this.factsPackage(target.facts);
-    return this.load(target.unit)?.package.index ?? -1;
+    return 'facts' in target ? this.factsPackage(target.facts) : this.packageOf(target.unit);
+  }
+
+  /** Package of a unit: from its sources when they are loaded, else from its facts, else from its sources; -1 when it does not exist. */
+  packageOf(unit: UnitId): PackageId {
+    const loaded = this.#units.get(unit);
+    if (loaded) return loaded.package.index;
+    const facts = this.unitFactsPackage(unit);
+    return facts >= 0 ? facts : (this.load(unit)?.package.index ?? -1);
   }
 
   #declare(path: string, pkg: GoPackage): ProgramFile | null {

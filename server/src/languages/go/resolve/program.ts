@@ -25,6 +25,8 @@ export interface FactsResolver {
   constraint(object: ObjectId, index: number): TypeId;
   /** Declares the methods of a type's object. */
   declareMethods(object: ObjectId): void;
+  /** Name of an object's type parameter, null when it is not told. */
+  typeParamName(owner: ObjectId, index: number): string | null;
 }
 
 /** All that one engine knows of Go code. */
@@ -303,7 +305,7 @@ export class Program implements GoWorld, ConstantReader {
 
   #typeParamName(owner: ObjectId, index: number): string {
     const file = this.files[this.objects.file[owner] as number];
-    if (!file) return `T${index}`;
+    if (!file) return this.facts?.typeParamName(owner, index) ?? `T${index}`;
     const names: string[] = [];
     this.withChecker(file, 0, (c) => {
       const list = c.child(this.objects.node[owner] as number, 33);

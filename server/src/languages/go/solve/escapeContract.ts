@@ -78,6 +78,8 @@ export interface SolveContext {
   readonly goarch: string;
   /** Summary of a function solved before, or known from facts; null when nothing is known (no body, budget, unknown package). */
   summaryOf(callee: FuncId): FunctionSummary | null;
+  /** Name of a parameter of a function that is known from facts; '' when it is not told. */
+  parameterNameOf?(callee: FuncId, position: number): string;
   /** Path of the file that declares an object, null without source. */
   pathOf(object: ObjectId): string | null;
 }

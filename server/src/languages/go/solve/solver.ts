@@ -42,6 +42,8 @@ const FOREIGN_BUDGET = 60_000;
 export class Solver {
   readonly #entries = new Map<BodyKey, SolvedEntry>();
   #verified = new Map<ProgramFile, { tree: object; seen: string }>();
+  /** Functions that are being solved again: what they gave before must not lead to what they give now. */
+  #hidden: ReadonlySet<FuncId> | null = null;
 
   constructor(
     private readonly program: Program, private readonly loader: Loader, private readonly stages: LaterStages, private readonly context: SolveContext,
@@ -59,6 +61,7 @@ export class Solver {
   }
 
   summaryOf(object: FuncId): FunctionSummary | null {
+    if (this.#hidden?.has(object) === true) return null;
     return this.#entries.get(object)?.summary ?? this.factsSummary(object);
   }
 
@@ -146,11 +149,14 @@ export class Solver {
   #solveBatch(batch: readonly LoadedBody[], wanted: readonly boolean[], checked: Map<BodyKey, CheckedBody>, files: Set<ProgramFile>): void {
     const bodies = batch.map((body) => checked.get(keyOf(body)) ?? this.#check(body, files));
     let solved: readonly SolvedBody[] | null = null;
+    this.#hidden = batch.some((body) => this.#entries.has(keyOf(body))) ? new Set(batch.map((body) => body.object)) : null;
     try {
       solved = this.stages.solveFunctions(bodies, this.context);
     } catch (error) {
       this.#fail(batch, bodies, error);
       return;
+    } finally {
+      this.#hidden = null;
     }
     // A mutually recursive batch: every summary before any rule.
     const entries = batch.map((body, i) => this.#keep(body, bodies[i] as CheckedBody, solved[i]?.summary ?? null, solved[i]?.kept ?? null));

@@ -109,9 +109,15 @@ export function rememberParameters(world: object, body: CheckedBody): void {
   known.set(body.id, locals.map((local) => (local >= 0 ? (body.locals.name[local] as number) : 0)));
 }
 
+/** Names of the receiver and the parameters of a function that was solved; empty for others. */
+export function parameterNamesOf(world: object, fn: number): readonly number[] {
+  return parameterNames.get(world)?.get(fn) ?? [];
+}
+
 function parameterName(reader: PathReader, callee: number, position: number): string {
   const { world } = reader.context;
-  return world.symbols.text(parameterNames.get(world)?.get(callee)?.[position] ?? 0);
+  const known = parameterNames.get(world)?.get(callee)?.[position];
+  return known === undefined ? (reader.context.parameterNameOf?.(callee, position) ?? '') : world.symbols.text(known);
 }
 
 /** The function that a call node, or the name of the called method, calls; 0 when it is not declared. */
