@@ -1,7 +1,7 @@
 // Engines over files in memory, for tests: the real parser and the real languages, no disk.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { DirectoryEntry, FactsStore, LanguageOptions, SourceFile, Sources } from '../../server/src/analysis/language.js';
+import type { DirectoryEntry, EngineEnvironment, FactsStore, LanguageOptions, SourceFile, Sources } from '../../server/src/analysis/language.js';
 import type { LanguageId } from '../../server/src/syntax/grammar.js';
 import { SourceParser } from '../../server/src/syntax/parser.js';
 import { profileOf } from '../../server/src/syntax/profiles.js';
@@ -76,6 +76,12 @@ export class MemorySources implements Sources {
 /** Sources over `files` with both grammars. */
 export async function memorySources(files: Readonly<Record<string, string>>): Promise<MemorySources> {
   return new MemorySources(files, { rs: await parserOf('rust'), go: await parserOf('go') });
+}
+
+/** Reads the arguments of macros, as the mains do. */
+export async function fragmentParser(): Promise<NonNullable<EngineEnvironment['parseFragment']>> {
+  const byLanguage = { rust: await parserOf('rust'), go: await parserOf('go') };
+  return (language, text) => byLanguage[language].parseOnce(text);
 }
 
 /** A store that keeps nothing. */

@@ -23,7 +23,7 @@ import { Traits } from './types/traits.js';
 import type { DefId } from './types/typeTable.js';
 
 /** Bodies of dependencies that one solving may ask for; beyond, their effects stay unknown. */
-const MAX_DEPENDENCY_BODIES = 4000;
+const MAX_DEPENDENCY_BODIES = 20_000;
 /** Trees of one file that its functions may hold on to. */
 const MAX_TREES = 8;
 

@@ -270,6 +270,9 @@ export class Lowering {
     for (let guard = 0; at !== 0 && guard < 50; guard++) {
       const kind = world.defs.kind(at);
       if (kind === ItemKind.Impl && self === context.self) {
+        // of a blanket impl, `F::Output` is what the bounds of `F` say, not the impl's own of that name
+        const bounded = types.tag(self) === TypeTag.Param ? signatures.boundWithMember(at, self, name) : UNKNOWN;
+        if (bounded !== UNKNOWN) return bounded;
         const member = signatures.memberOf(at, name, ItemKind.AssocType);
         if (member !== 0) return signatures.assocType(member);
         const header = signatures.implHeader(at);

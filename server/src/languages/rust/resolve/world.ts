@@ -66,7 +66,7 @@ export class World {
     const seen = new Set<string>([source.root]);
     this.#loadModules(crate, root, true, seen);
     for (let i = 0; i < crate.files.length; i++) this.index(this.defs.files[crate.files[i] as number] as LoadedFile);
-    for (let i = 0, end = crate.files.length; i < end; i++) this.#expandFile(crate, this.defs.files[crate.files[i] as number] as LoadedFile, 0);
+    for (let i = 0, end = crate.files.length; i < end; i++) this.#expandFile(crate, this.defs.files[crate.files[i] as number] as LoadedFile, 0, seen);
     crate.indexed = true;
     this.epoch++;
     return crate;
@@ -105,7 +105,8 @@ export class World {
     return file;
   }
 
-  #loadModules(crate: LoadedCrate, file: LoadedFile, isRoot: boolean, seen: Set<string>): void {
+  /** `around` are the inline modules that the file itself stands in: those around the macro call that made it. */
+  #loadModules(crate: LoadedCrate, file: LoadedFile, isRoot: boolean, seen: Set<string>, around: readonly string[] = []): void {
     const { code, items, names } = file.facts;
     const skipInactive = crate.source.origin !== 'workspace';
     for (let ordinal = 1; ordinal < items.length; ordinal++) {
@@ -117,6 +118,7 @@ export class World {
       for (let parent = code[at + 5] as number; parent > 0; parent = code[(items[parent] as number) + 5] as number) {
         if (code[items[parent] as number] === ItemKind.Module) inline.unshift(this.symbols.text(names[code[(items[parent] as number) + 4] as number] as number));
       }
+      inline.unshift(...around);
       const explicit = code[at + HEADER] as number;
       const name = this.symbols.text(names[code[at + 4] as number] as number);
       const path = this.provider.moduleFile(crate.source, file.path, isRoot, inline, name, explicit < 0 ? null : this.symbols.text(names[explicit] as number));
@@ -192,7 +194,7 @@ export class World {
     return aliases === null ? name : (aliases.get(name) ?? name);
   }
 
-  #expandFile(crate: LoadedCrate, file: LoadedFile, depth: number): void {
+  #expandFile(crate: LoadedCrate, file: LoadedFile, depth: number, seen: Set<string>): void {
     if (depth > MAX_EXPANSION_DEPTH || file.declared === null) return;
     const tree = this.treeOf(file.declared);
     if (tree === null) return;
@@ -229,8 +231,24 @@ export class World {
       else list.push(expansion);
       this.index(expansion);
       if (member && parentKind === ItemKind.Trait) this.#indexMembers(expansion, owner);
-      this.#expandFile(crate, expansion, depth + 1);
+      this.#expandFile(crate, expansion, depth + 1, seen);
+      if (!member) this.#loadExpandedModules(crate, file, parent, expansion, seen);
     }
+  }
+
+  /** Files of `mod name;` that a macro made (`cfg_net! { pub mod net; }`), `parent` being the ordinal of the module around the call. */
+  #loadExpandedModules(crate: LoadedCrate, file: LoadedFile, parent: number, expansion: LoadedFile, seen: Set<string>): void {
+    const around: string[] = [];
+    const { code, items, names } = file.facts;
+    for (let at = parent; at > 0; at = code[(items[at] as number) + 5] as number) {
+      if (code[items[at] as number] !== ItemKind.Module) return; // inside of a body
+      around.unshift(this.symbols.text(names[code[(items[at] as number) + 4] as number] as number));
+    }
+    const from = crate.files.length;
+    this.#loadModules(crate, expansion, file.path === crate.source.root, seen, around);
+    const end = crate.files.length;
+    for (let i = from; i < end; i++) this.index(this.defs.files[crate.files[i] as number] as LoadedFile);
+    for (let i = from; i < end; i++) this.#expandFile(crate, this.defs.files[crate.files[i] as number] as LoadedFile, 0, seen);
   }
 
   #indexMembers(file: LoadedFile, trait: DefId): void {

@@ -53,12 +53,14 @@ function site(event: CostEvent, fn: SolvedFunction, context: JudgeContext, shari
   const summary = cost.through === 0 ? null : (context.summaryOf(cost.through) as EffectSummary | null | undefined) ?? null;
   const place = cost.through === 0 ? null : context.program.placeOf(cost.through);
   if (place && why.length === 0) why.push({ message: `${context.program.symbols.text(context.program.nameOf(cost.through))} is declared here`, path: place.path, start: place.start, end: place.end });
-  const certainty = counts ? 'always' : certaintyOf(cost.level);
+  // What a caller chooses may be the wanted type already; callers of this function are told by what they pass.
+  const chosen = cost.open !== null && cost.level === Level.Always;
+  const certainty = counts ? 'always' : certaintyOf(chosen ? Level.Conditional : cost.level);
   return {
     rule, kind, certainty, evidence: 'predicted', loopDepth: loopDepthOf(tree, node, fn.node) + (event.drawn ? 1 : 0), cold: coldOf(event, fn, context.program), muted: mutedOf(event), function: fn.initialiser ? null : fn.name,
     callee: event.callee && event.callee.def !== 0 ? context.program.pathOf(event.callee.def) : cost.through !== 0 ? context.program.pathOf(cost.through) : null,
     start: event.drawn ? anchorOf(tree, node) : (tree.start[node] as number), end: event.drawn ? drawnEnd(tree, node) : (tree.end[node] as number), anchor: anchorOf(tree, node),
-    what: counts ? 'a reference count is bumped' : cost.what, size: counts ? null : cost.size, when: certainty === 'always' ? null : (cost.when ?? 'on some values'), why,
+    what: counts ? 'a reference count is bumped' : cost.what, size: counts ? null : cost.size, when: certainty === 'always' ? null : chosen && cost.open ? `the caller passes something else than ${context.program.typeText(cost.open.on)}` : (cost.when ?? 'on some values'), why,
     callees: kind === 'callee' && summary ? summary.chain.map((link) => linkOf(link, context)) : [], unless: cost.unless, instead: eagerAdvice(tree, node) ?? view?.instead ?? cost.instead,
   };
 }

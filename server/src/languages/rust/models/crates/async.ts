@@ -28,6 +28,8 @@ export const asyncModels = [
   ...modelsOf('tokio::sync::watch', tokio, [allocates('channel', 'channel', 'shared value', { rule: 'rust/channel' })]),
   ...modelsOf('tokio::sync::broadcast', tokio, [allocates('channel', 'channel', 'channel and its slots', { rule: 'rust/channel' })]),
   ...['mpsc::Sender', 'mpsc::UnboundedSender', 'broadcast::Sender', 'watch::Sender', 'watch::Receiver'].flatMap((name) => implOf(`tokio::sync::${name}`, 'Clone', tokio, [counts('clone', true)])),
+  ...modelsOf('tokio::sync::watch::Receiver', tokio, [neutral('borrow borrow_and_update has_changed', 'the shared value is looked at')]),
+  ...modelsOf('tokio::sync::watch::Sender', tokio, [neutral('borrow send_modify send_if_modified send_replace', 'the shared value is changed in place')]),
   ...['Mutex', 'RwLock', 'Semaphore', 'Notify', 'OnceCell', 'Barrier'].flatMap((name) => modelsOf(`tokio::sync::${name}`, tokio, [neutral('new const_new', 'held in place')])),
   ...modelsOf('tokio::time', tokio, [allocates('interval interval_at', 'box', 'pinned timer'), neutral('sleep sleep_until timeout timeout_at', 'the timer is part of the future')]),
   ...modelsOf('tokio::io::BufReader', tokio, [allocates('new with_capacity', 'buffer', 'read buffer', { rule: 'rust/io-buffer' })]),
