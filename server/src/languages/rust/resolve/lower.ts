@@ -271,7 +271,7 @@ export class Lowering {
       const kind = world.defs.kind(at);
       if (kind === ItemKind.Impl && self === context.self) {
         // of a blanket impl, `F::Output` is what the bounds of `F` say, not the impl's own of that name
-        const bounded = types.tag(self) === TypeTag.Param ? signatures.boundWithMember(at, self, name) : UNKNOWN;
+        const bounded = types.tag(self) === TypeTag.Param ? signatures.bounds.boundWithMember(at, self, name) : UNKNOWN;
         if (bounded !== UNKNOWN) return bounded;
         const member = signatures.memberOf(at, name, ItemKind.AssocType);
         if (member !== 0) return signatures.assocType(member);
