@@ -1,4 +1,5 @@
 // Analyses one group of files in this thread, in small steps, and hands back projections. What a worker does; also what happens without workers.
+import type { UnitId } from '../analysis/language.js';
 import type { AllocationReport } from '../analysis/report.js';
 import type { ContractFinding } from '../analysis/contracts/contracts.js';
 import type { LanguageId } from '../syntax/grammar.js';
@@ -60,6 +61,7 @@ export class GroupRunner {
     sources.setInterrupt(cancellation);
     const files: FileOutcome[] = [];
     const imports = new Set<string>();
+    const asked = new Set<UnitId | null>([null]);
     for (const path of group.files) {
       onFile(path, null);
       const steps = engines.prepare(path);
@@ -74,7 +76,11 @@ export class GroupRunner {
       const outcome: FileOutcome = { path, language: report.language, lines: report.text === '' ? 0 : lines.lineCount - (report.text.endsWith('\n') ? 1 : 0), json, extra };
       files.push(outcome);
       onFile(path, outcome);
-      for (const imported of engines.importedFiles(path)) imports.add(imported);
+      const unit = engines.unitOf(path);
+      if (!asked.has(unit)) { // what a unit imports is the same for all its files
+        asked.add(unit);
+        for (const imported of engines.importedFiles(path)) imports.add(imported);
+      }
       if (pacer.due) await breathe();
     }
     for (const path of group.files) if (sources.document(path) === null) engines.release(path);

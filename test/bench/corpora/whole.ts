@@ -1,0 +1,74 @@
+// One corpus, one thread, one process: parse-only CPU against the whole analysis, wall time, memory. Prints one line of JSON.
+// node whole.mjs LANGUAGE LINES closed|open FOLDER LIST
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { loadGrammars } from '../../../server/src/node/grammars.js';
+import { nodeHost } from '../../../server/src/node/host.js';
+import { plugins } from '../../../server/src/node/plugins.js';
+import { runtimeBytes, startRuntime } from '../../../server/src/syntax/runtime.js';
+import { groupFiles } from '../../../server/src/workspace/groups.js';
+import { NEVER_CANCELLED } from '../../../server/src/workspace/host.js';
+import { runGroups } from '../../../server/src/workspace/run.js';
+import { DEFAULT_LIMITS } from '../../../server/src/workspace/sourceStore.js';
+import { Workspace } from '../../../server/src/workspace/workspace.js';
+import { plainParser } from '../synthetic.js';
+import { hostOver, optionsIn, readCorpus, type CorpusLanguage, type World } from './corpus.js';
+
+/** What one run measured. Times in milliseconds, memory in megabytes. */
+export interface WholeFigures {
+  readonly language: CorpusLanguage;
+  readonly world: World;
+  readonly files: number;
+  readonly lines: number;
+  readonly sites: number;
+  readonly parseCpuMs: number;
+  readonly wholeCpuMs: number;
+  readonly wholeWallMs: number;
+  /** Whole over parse-only, both CPU. */
+  readonly ratio: number;
+  readonly peakRssMB: number;
+  readonly wasmMB: number;
+  /** In use after the run and a collection. */
+  readonly heapMB: number;
+}
+
+const cpu = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+const collect = (): void => { (globalThis as { gc?: () => void }).gc?.(); };
+
+const [language, lines, world, folder, list] = process.argv.slice(2) as [CorpusLanguage, string, World, string, string];
+const distribution = fileURLToPath(new URL('.', import.meta.url));
+const corpus = readCorpus(language, folder, JSON.parse(readFileSync(list, 'utf8')) as { go: string[]; rust: string[] }, Number(lines));
+const host = hostOver(nodeHost(distribution), corpus, world);
+
+const parser = await plainParser(language);
+const parse = (): number => {
+  collect();
+  const started = cpu();
+  for (const content of corpus.bytes.values()) parser.parse(host.decode(content).text)?.delete();
+  return cpu() - started;
+};
+if (corpus.lines <= 600_000) parse(); // warms the parser up; a longer corpus does so itself
+const { parsers } = await loadGrammars(distribution, [language]);
+const workspace = new Workspace({ host, plugins, parsers, languageOptions: optionsIn(world, folder), limits: DEFAULT_LIMITS });
+const groups = groupFiles(host, corpus.files, (path) => (path.endsWith('.go') ? 'go' : path.endsWith('.rs') ? 'rust' : null));
+let sites = 0;
+const executor = workspace.executor((report) => {
+  sites += report.sites.length;
+  return { json: '', extra: '' };
+});
+collect();
+const wall = performance.now();
+const started = cpu();
+await runGroups({ groups, executor, cache: null, cancellation: NEVER_CANCELLED });
+const wholeCpuMs = cpu() - started;
+const wholeWallMs = performance.now() - wall;
+const peakRssMB = Math.round(process.resourceUsage().maxRSS / 1024);
+collect();
+const heapMB = Math.round(process.memoryUsage().heapUsed / 1e6);
+const wasmMB = Math.round(runtimeBytes(await startRuntime()) / 1e6);
+const parseCpuMs = parse();
+const figures: WholeFigures = { language, world, files: corpus.files.length, lines: corpus.lines, sites, parseCpuMs, wholeCpuMs, wholeWallMs, ratio: wholeCpuMs / parseCpuMs, peakRssMB, wasmMB, heapMB };
+process.stdout.write(`${JSON.stringify(figures)}\n`);
