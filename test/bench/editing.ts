@@ -20,8 +20,9 @@ const STROKES = 60;
 const WARM_UP = 15;
 /** Lines on a screen. */
 const SCREEN = 60;
-/** What the specification allows at the median, as a share of the full parse. */
-const LIMITS: Readonly<Record<number, number>> = { 1000: 0.7, 5000: 0.4, 20_000: 0.4 };
+/** What the specification allows at the median, as a share of the full parse; the 99th percentile may take 1.5 of them. */
+const LIMITS: Readonly<Record<number, number>> = { 1000: 0.45, 5000: 0.25, 20_000: 0.3 };
+const json = process.argv.includes('--json');
 const distribution = fileURLToPath(new URL('.', import.meta.url));
 
 /** A client of a session that runs in this process. */
@@ -38,6 +39,17 @@ function connect(): ReturnType<typeof createMessageConnection> {
   const client = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
   client.listen();
   return client;
+}
+
+/** Key strokes in one file. Milliseconds; `limit` is the share of the full parse that the median may take. */
+export interface StrokeFigures {
+  readonly language: LanguagePlugin['id'];
+  readonly size: number;
+  readonly lines: number;
+  readonly parseMs: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly limit: number;
 }
 
 async function measure(plugin: LanguagePlugin, texts: readonly string[], size: number): Promise<string | null> {
@@ -77,12 +89,14 @@ async function measure(plugin: LanguagePlugin, texts: readonly string[], size: n
   const parseMs = quantile(full, 0.5);
   const p50 = quantile(latencies, 0.5);
   const limit = LIMITS[size] ?? 1;
-  return `${plugin.id} · lines ${lines.lineCount} · full parse ${parseMs.toFixed(2)} ms · key stroke p50 ${p50.toFixed(2)} ms = ${(p50 / parseMs).toFixed(2)} (limit ${limit}) · p99 ${quantile(latencies, 0.99).toFixed(2)} ms`;
+  const p99 = quantile(latencies, 0.99);
+  if (json) return JSON.stringify({ language: plugin.id, size, lines: lines.lineCount, parseMs, p50, p99, limit } satisfies StrokeFigures);
+  return `${plugin.id} · lines ${lines.lineCount} · full parse ${parseMs.toFixed(2)} ms · key stroke p50 ${p50.toFixed(2)} ms = ${(p50 / parseMs).toFixed(2)} (limit ${limit}) · p99 ${p99.toFixed(2)} ms`;
 }
 
 const [path, ...wanted] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 if (path === undefined) {
-  process.stderr.write('usage: npm run bench -- --editing PATH [LINES…]\n');
+  process.stderr.write('usage: npm run bench -- --editing PATH [LINES…] [--json]\n');
   process.exit(2);
 }
 for (const plugin of [goPlugin, rustPlugin]) {
