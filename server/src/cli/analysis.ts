@@ -1,7 +1,7 @@
 // Finds and analyses what was named on the command line: the part that show and check share.
 import { readProjection, type ProjectionExtra } from '../features/report/projection.js';
 import type { FileJson } from '../features/report/fileReport.js';
-import { filtered, totalsOf, SCHEMA_VERSION, type ReportJson, type SiteFilter } from '../features/report/document.js';
+import { filtered, pathFrom, totalsOf, SCHEMA_VERSION, type ReportJson, type SiteFilter } from '../features/report/document.js';
 import type { FindingJson } from '../features/report/sarif.js';
 import type { Configuration } from '../analysis/contracts/configuration.js';
 import { loadConfiguration, readConfiguration } from '../workspace/configuration.js';
@@ -91,6 +91,11 @@ function assemble(environment: CliEnvironment, options: CliOptions, started: num
     timings: { totalMs: round(totalMs), readMs: round(run.timings.readMs), parseMs: round(run.timings.parseMs), analyzeMs: round(run.timings.analyzeMs), linesPerSecond: Math.round(lines / Math.max(totalMs, 0.001) * 1000) },
   };
   return { report, allFiles, extras, findings, configuration, configurationPath, root, paths };
+}
+
+/** Source lines that output quotes, by the path of the file from the working directory. */
+export function excerptsOf({ extras, report }: Analysis): ReadonlyMap<string, ProjectionExtra['excerpts']> {
+  return new Map([...extras].map(([path, extra]) => [pathFrom(report.root, path), extra.excerpts]));
 }
 
 /** A path as a user in the working directory would write it. */

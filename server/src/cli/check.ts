@@ -1,12 +1,13 @@
 // `heaplight check`: contracts in comments, budgets of heaplight.json, and the difference to a git revision.
 import { overruns } from '../analysis/contracts/budgets.js';
+import { pathFrom, placedReport, placedSite } from '../features/report/document.js';
 import type { FileJson, SiteJson } from '../features/report/fileReport.js';
 import { count, describe } from '../features/report/markdown.js';
 import { githubOf, ruleOf, sarifOf, type FindingJson } from '../features/report/sarif.js';
 import { COLOURED, PLAIN, siteText, type Palette } from '../features/report/text.js';
-import { analyse, Failure, type Analysis } from './analysis.js';
+import { analyse, excerptsOf, Failure, type Analysis } from './analysis.js';
 import { directoryOf, isWithin, relativePath } from '../workspace/host.js';
-import { compareSites, type Comparison } from './compare.js';
+import { compareSites, type Comparison, type PlacedSite } from './compare.js';
 import type { CliEnvironment } from './environment.js';
 import type { CliOptions } from './options.js';
 
@@ -44,12 +45,18 @@ async function against(environment: CliEnvironment, options: CliOptions, name: s
   return compareSites(base.report.files.filter(named), base.extras, analysis.report.files, analysis.extras);
 }
 
-function print(environment: CliEnvironment, options: CliOptions, analysis: Analysis, findings: readonly FindingJson[], comparison: Comparison | null): string {
-  const empty = { ...analysis.report, files: [] };
+function print(environment: CliEnvironment, options: CliOptions, analysis: Analysis, rooted: readonly FindingJson[], difference: Comparison | null): string {
+  if (options.format === 'json') {
+    return `${JSON.stringify({ ...analysis.report, check: { findings: rooted, ...(difference ? { base: { new: difference.added, gone: difference.gone, unchanged: difference.unchanged.length } } : {}) } })}\n`;
+  }
+  const { root } = analysis.report;
+  const at = ({ path, site }: PlacedSite): PlacedSite => ({ path: pathFrom(root, path), site: placedSite(root, site) });
+  const findings = rooted.map((finding) => ({ ...finding, path: pathFrom(root, finding.path) }));
+  const comparison = difference && { added: difference.added.map(at), gone: difference.gone.map(at), unchanged: difference.unchanged };
+  const report = placedReport(analysis.report);
   switch (options.format) {
-    case 'json': return `${JSON.stringify({ ...analysis.report, check: { findings, ...(comparison ? { base: { new: comparison.added, gone: comparison.gone, unchanged: comparison.unchanged.length } } : {}) } })}\n`;
-    case 'sarif': return `${JSON.stringify(sarifOf(analysis.report, findings, environment.plugins.flatMap((plugin) => plugin.rules)), null, 2)}\n`;
-    case 'github': return githubOf({ ...empty, files: filesOf(comparison) }, findings);
+    case 'sarif': return `${JSON.stringify(sarifOf(report, findings, environment.plugins.flatMap((plugin) => plugin.rules)), null, 2)}\n`;
+    case 'github': return githubOf({ ...report, files: filesOf(comparison) }, findings);
     case 'markdown': return markdown(findings, comparison);
     case 'text': return text(analysis, findings, comparison, environment.outIsTerminal && !environment.noColor ? COLOURED : PLAIN);
   }
@@ -64,10 +71,11 @@ function filesOf(comparison: Comparison | null): FileJson[] {
 
 function text(analysis: Analysis, findings: readonly FindingJson[], comparison: Comparison | null, palette: Palette): string {
   const out: string[] = [];
+  const excerpts = excerptsOf(analysis);
   for (const finding of findings) {
     const { line, character } = finding.range.start;
     out.push(`${palette.bold(`${finding.path}:${line + 1}:${character + 1}`)}: ${finding.fails ? palette.always('error') : palette.conditional('warning')}: ${finding.message} ${palette.dim(`[${ruleOf(finding)}]`)}`);
-    const source = analysis.extras.get(finding.path)?.excerpts[line];
+    const source = excerpts.get(finding.path)?.[line];
     if (source !== undefined) out.push(`${palette.dim(`${String(line + 1).padStart(5)} |`)} ${source}`, `${palette.dim('      |')} ${source.slice(0, character).replace(/[^\t]/gu, ' ')}${palette.always('^')}`);
   }
   if (comparison) {

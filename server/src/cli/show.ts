@@ -1,8 +1,9 @@
 // `heaplight show`: prints the report.
+import { placedReport } from '../features/report/document.js';
 import { markdownOf } from '../features/report/markdown.js';
 import { githubOf, sarifOf } from '../features/report/sarif.js';
 import { COLOURED, PLAIN, textOf } from '../features/report/text.js';
-import { analyse, type Analysis } from './analysis.js';
+import { analyse, excerptsOf, type Analysis } from './analysis.js';
 import type { CliEnvironment } from './environment.js';
 import { joinedReport } from './facts.js';
 import type { CliOptions } from './options.js';
@@ -19,12 +20,13 @@ export async function show(environment: CliEnvironment, options: CliOptions): Pr
 
 /** The report in the format that is asked for. */
 export function rendered(environment: CliEnvironment, options: CliOptions, analysis: Analysis): string {
-  const { report, extras } = analysis;
+  if (options.format === 'json') return `${JSON.stringify(analysis.report)}\n`;
+  const report = placedReport(analysis.report);
+  const excerpts = excerptsOf(analysis);
   switch (options.format) {
-    case 'json': return `${JSON.stringify(report)}\n`;
     case 'markdown': return markdownOf(report);
     case 'sarif': return `${JSON.stringify(sarifOf(report, [], environment.plugins.flatMap((plugin) => plugin.rules)), null, 2)}\n`;
     case 'github': return githubOf(report, []);
-    case 'text': return textOf(report, (file, line) => extras.get(file.path)?.excerpts[line] ?? null, environment.outIsTerminal && !environment.noColor ? COLOURED : PLAIN);
+    case 'text': return textOf(report, (file, line) => excerpts.get(file.path)?.[line] ?? null, environment.outIsTerminal && !environment.noColor ? COLOURED : PLAIN);
   }
 }

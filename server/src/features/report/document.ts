@@ -1,6 +1,6 @@
 // The JSON report as a whole: files, totals and timings, and the filters of the command line.
 import { ALLOCATION_KINDS, CERTAINTIES, type AllocationKind, type Certainty } from '../../analysis/site.js';
-import type { FileJson, SiteJson } from './fileReport.js';
+import type { FileJson, SiteJson, StepJson } from './fileReport.js';
 
 /** Version of the report's form; see docs/report.schema.json. */
 export const SCHEMA_VERSION = 1;
@@ -74,4 +74,28 @@ export function totalsOf(files: readonly FileJson[], lines: number): Totals {
   const ordered = (names: readonly string[], counts: ReadonlyMap<string, number>): Record<string, number> =>
     Object.fromEntries(names.flatMap((name) => { const count = counts.get(name); return count === undefined ? [] : [[name, count]]; }));
   return { files: files.length, lines, sites, byKind: ordered(ALLOCATION_KINDS, kinds), byCertainty: ordered(CERTAINTIES, certainties), cold };
+}
+
+/**
+ * A path of a report as one would write it where the report's root is relative to: what terminals link to and services match with a checkout.
+ * Paths outside of the root are left as they are.
+ */
+export function pathFrom(root: string, path: string): string {
+  return root === '.' || root === '' || path.startsWith('/') || /^[A-Za-z]:\//.test(path) ? path : `${root}/${path}`;
+}
+
+/** The report with all paths as {@link pathFrom} gives them. */
+export function placedReport(report: ReportJson): ReportJson {
+  const { root } = report;
+  const files = report.files.map((file): FileJson => ({ ...file, path: pathFrom(root, file.path), sites: file.sites.map((site) => placedSite(root, site)), notes: file.notes.map((note) => ({ ...note, why: placedSteps(root, note.why) })) }));
+  return { ...report, root: '.', files };
+}
+
+/** A site with its paths as {@link pathFrom} gives them. */
+export function placedSite(root: string, site: SiteJson): SiteJson {
+  return { ...site, why: placedSteps(root, site.why), callees: site.callees.map((link) => (link.path === null ? link : { ...link, path: pathFrom(root, link.path) })) };
+}
+
+function placedSteps(root: string, why: readonly StepJson[]): StepJson[] {
+  return why.map((step) => ({ ...step, path: pathFrom(root, step.path) }));
 }

@@ -78,7 +78,8 @@ function flowOf(why: readonly StepJson[]): object {
 }
 
 function physical(path: string, range: PositionRange): object {
-  const uri = path.split('/').map((part) => encodeURIComponent(part)).join('/');
+  const parts = path.split('/').map((part) => encodeURIComponent(part)).join('/');
+  const uri = path.startsWith('/') ? `file://${parts}` : /^[A-Za-z]:\//.test(path) ? `file:///${parts}` : parts;
   return {
     artifactLocation: { uri },
     region: { startLine: range.start.line + 1, startColumn: range.start.character + 1, endLine: range.end.line + 1, endColumn: range.end.character + 1 },
