@@ -7,7 +7,7 @@ import { memorySources, noFacts, testOptions } from '../../support/engine.js';
 
 async function sessionOver(files: Record<string, string>): Promise<GoSession> {
   return new GoSession({ sources: await memorySources(files), facts: noFacts, options: testOptions }, {
-    solveFunctions: (batch) => batch.map((body) => ({ body, solution: null, summary: null, kept: { explainLeak: () => [] } })),
+    solveFunctions: (batch) => batch.map((body) => ({ body, solution: null, summary: null, kept: new Map() })),
     analyzeBody: () => ({ sites: [], free: [], notes: [], problems: [] }),
   });
 }

@@ -67,6 +67,23 @@ describe('the Go engine', () => {
     }
   });
 
+  it('knows what functions that call one another allocate, afresh and after edits', async () => {
+    const text = (body: string): string => `package p\nfunc a(n int) []int { if n > 0 { return b(n - 1) }; return nil }\nfunc b(n int) []int { if n > 0 { return c(n - 1) }; return nil }\nfunc c(n int) []int { ${body}; return a(n) }\n`;
+    const calls = (engine: LanguageEngine): unknown => engine.report('p/a.go')?.sites.filter((site) => site.kind === 'callee').map((site) => [site.callee, site.certainty, site.what]);
+    const grows = text('_ = make([]int, n)');
+    const sources = await memorySources({ 'go.mod': 'module m\n', 'p/a.go': grows });
+    const engine = engineOver(sources);
+    const before = calls(engine);
+    expect(before).toEqual([
+      ['m/p.b', 'conditional', 'array behind a []int'], ['m/p.c', 'conditional', 'array behind a []int'], ['m/p.a', 'conditional', 'array behind a []int'],
+    ]);
+    for (const [body, expected] of [['_ = n', []], ['_ = make([]int, n)', before]] as const) {
+      sources.set('p/a.go', text(body));
+      engine.changed({ kind: 'text', path: 'p/a.go' });
+      expect(calls(engine)).toEqual(expected);
+    }
+  });
+
   it('gives facts that are the same bytes each time', async () => {
     const facts = engineOver(await memorySources(FILES)).factsOf('p');
     expect(facts?.body).toContain('tT\t0\t\t');

@@ -12,7 +12,6 @@ import { Loader } from './resolve/loader.js';
 import type { ObjectId } from './resolve/objects.js';
 import type { ProgramFile } from './resolve/packages.js';
 import { Program } from './resolve/program.js';
-import { parameterNamesOf } from './solve/escape/explain.js';
 import type { SolveContext } from './solve/escapeContract.js';
 import { Solver, type LaterStages } from './solve/solver.js';
 
@@ -52,7 +51,7 @@ export class GoSession {
     this.loader = new Loader(this.program, sources, this.units, this.#imports, (path) => this.facts.package(path), (unit) => this.facts.unitPackage(unit));
     const context: SolveContext = {
       world: this.program, constants: this.program, toolchain, goarch,
-      summaryOf: (callee) => this.solver.summaryOf(callee), parameterNameOf: (callee, position) => this.facts.parameterName(callee, position),
+      summaryOf: (callee) => this.solver.summaryOf(callee),
       pathOf: (object) => this.program.files[this.program.objects.file[object] as number]?.path ?? null,
     };
     this.solver = new Solver(this.program, this.loader, stages, context, (object) => this.facts.summaryOf(object), (file) => this.#seenBy(file));
@@ -151,8 +150,7 @@ export class GoSession {
     const loaded = this.loader.load(unit);
     if (loaded === null || unit !== loaded.unit.directory) return null; // tests and files for other platforms are imported by nobody
     return writeUnitFacts(this.program, loaded, (object) => this.solver.summaryOf(object), {
-      bodyOf: (object) => this.loader.bodyOf(object), keptOf: (object) => this.solver.entryOfObject(object)?.kept ?? null,
-      parameterNamesOf: (object) => parameterNamesOf(this.program, object), unitOfFacts: (pkg) => this.facts.unitOf(pkg),
+      explanations: this.reports.explanations, unitOfFacts: (pkg) => this.facts.unitOf(pkg),
     });
   }
 

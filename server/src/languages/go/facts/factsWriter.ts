@@ -2,10 +2,11 @@
 // Facts that units hand to each other also say where a function allocates and why its parameters leak, so that reports that rest on
 // facts are those that rest on sources.
 import type { UnitFacts, UnitId } from '../../../analysis/language.js';
-import type { LoadedBody, LoadedUnit } from '../resolve/loader.js';
+import { ownSteps, parameterNames, placed, type ExplanationSources } from '../explanations.js';
+import type { LoadedUnit } from '../resolve/loader.js';
 import { ObjectKind, type ObjectId, type PackageId } from '../resolve/objects.js';
 import type { Program } from '../resolve/program.js';
-import { LeakTarget, type FunctionSummary, type KeptExplanations } from '../solve/escapeContract.js';
+import { LeakTarget, type FunctionSummary } from '../solve/escapeContract.js';
 import { ConstantKind } from '../types/constants.js';
 import { FACTS_VERSION } from './standardFacts.js';
 import { unitReference, type FunctionDetails, type LeakDetails, type StepDetails } from './unitDetails.js';
@@ -13,10 +14,7 @@ import { encodeType, type TypeCodeNames } from './typeCode.js';
 
 /** What the details of functions are taken from. */
 export interface DetailSource {
-  bodyOf(object: ObjectId): LoadedBody | null;
-  keptOf(object: ObjectId): KeptExplanations | null;
-  /** Names of receiver and parameters, as symbols. */
-  parameterNamesOf(object: ObjectId): readonly number[];
+  readonly explanations: ExplanationSources;
   /** The unit that a package was read from facts of; null for sources and for embedded facts. */
   unitOfFacts(pkg: PackageId): UnitId | null;
 }
@@ -93,26 +91,22 @@ export function factsText(program: Program, loaded: LoadedUnit, summaryOf: (obje
     return at >= 0 ? at : paths.push(path) - 1;
   };
   const detailsOf = (object: ObjectId, summary: FunctionSummary | null, source: DetailSource): FunctionDetails => {
-    const body = source.bodyOf(object);
+    const { explanations } = source;
+    const body = explanations.bodyOf(object);
     if (body === null) return [-1, -1, -1, null, [], []];
-    const base = body.file.tree.start[body.node] as number;
+    const home = placed(body);
     const effect = summary?.effect ?? null;
-    const start = effect !== null && effect.start >= 0 ? effect.start + base : -1;
-    const kept = source.keptOf(object);
+    const start = effect !== null && effect.start >= 0 ? effect.start + home.base : -1;
     const leaks: LeakDetails[] = [];
-    for (let position = 0; kept !== null && position < (summary?.leaks.length ?? 0); position++) {
-      const steps = kept.explainLeak(position, LeakTarget.Heap).flatMap((step): StepDetails[] => {
-        if ('through' in step) {
-          const link = reference(step.through);
-          return link === '' ? [] : [[link, step.parameter, step.target]];
-        }
-        const owner = step.owner === 0 ? body : (source.bodyOf(step.owner) ?? body);
-        const at = owner.file.tree.start[owner.node] as number;
-        return [[step.message, pathIndex(owner.file.path), step.start + at, step.end + at]];
+    for (const [position, packed] of explanations.keptOf(object) ?? []) {
+      const steps = ownSteps(explanations, packed, home).flatMap((step): StepDetails[] => {
+        if (!('through' in step)) return [[step.message, pathIndex(step.path), step.start, step.end]];
+        const link = reference(step.through);
+        return link === '' ? [] : [[link, step.parameter, LeakTarget.Heap]];
       });
       if (steps.length > 0) leaks.push([position, steps]);
     }
-    return [pathIndex(body.file.path), start, start < 0 || effect === null ? -1 : effect.end + base, effect?.what ?? null, leaks, source.parameterNamesOf(object).map(text)];
+    return [pathIndex(home.path), start, start < 0 || effect === null ? -1 : effect.end + home.base, effect?.what ?? null, leaks, parameterNames(body)];
   };
   const methodLine = (name: string, method: ObjectId): void => {
     program.resolve(method);

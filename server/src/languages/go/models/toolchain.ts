@@ -52,6 +52,16 @@ export const GO_TOOLCHAINS: readonly GoToolchain[] = [
 
 /** The rules of a version (`1.26`, `go1.26.8`): its own, else the nearest older known, else the oldest; the newest for null or nonsense. */
 export function goToolchain(version: string | null): GoToolchain {
+  const known = found.get(version);
+  if (known !== undefined) return known;
+  const row = rowFor(version);
+  found.set(version, row);
+  return row;
+}
+
+const found = new Map<string | null, GoToolchain>();
+
+function rowFor(version: string | null): GoToolchain {
   const newest = GO_TOOLCHAINS[GO_TOOLCHAINS.length - 1] as GoToolchain;
   const match = /(\d+)\.(\d+)/.exec(version ?? '');
   if (!match) return newest;

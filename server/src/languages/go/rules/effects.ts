@@ -1,45 +1,85 @@
-// What calling a function does to the heap, in all: its own allocations and those of what it calls.
+// What calling a function does to the heap, in all: its own allocations and those of what it calls, to a fixpoint within a batch.
 import { EffectLevel, UNKNOWN_EFFECT, type FunctionEffect, type SolveContext } from '../solve/escapeContract.js';
 import { Cold } from '../solve/escape/builder.js';
 import { Form } from '../solve/escape/forms.js';
-import { Base, LocFlag } from '../solve/escape/graph.js';
+import { LocFlag } from '../solve/escape/graph.js';
 import type { Solution } from '../solve/escape/solution.js';
-import { FormJudge } from './formContext.js';
+import type { Judgement } from './judgement.js';
 import { placeOf } from './places.js';
+import { goRuleByForm } from './table.js';
 
 const NEVER: FunctionEffect = { level: EffectLevel.Never, kind: null, what: null, via: 0, start: -1, end: -1 };
 
-/** Effect of a body of a solved batch. Allocations that only a panic needs do not count. */
-export function effectOf(solution: Solution, index: number, context: SolveContext): FunctionEffect {
+/** Effects of the bodies of a batch. Allocations that only a panic needs do not count. */
+export function effectsOf(solution: Solution, judgement: Judgement, context: SolveContext): readonly FunctionEffect[] {
+  const { bodies } = solution.builder;
+  const effects = bodies.map((_, index) => strongest(solution, judgement, context, index, null));
+  if (bodies.length === 1) return effects;
+  // Round by round over what all had in the round before, so that the order of the bodies decides nothing and each chain of calls ends. An
+  // effect can only rise, twice at most.
+  for (let round = 0; round < 2 * bodies.length; round++) {
+    const before = [...effects];
+    let changed = false;
+    for (let index = 0; index < bodies.length; index++) {
+      const now = strongest(solution, judgement, context, index, before);
+      if (now.level <= (before[index] as FunctionEffect).level) continue;
+      effects[index] = now;
+      changed = true;
+    }
+    if (!changed) break;
+  }
+  return effects.map((effect) => settled(solution, effects, effect));
+}
+
+/** The strongest effect of a body, of equal ones the first. `batch`: effects of the bodies of the batch so far, null to leave calls of them out. */
+function strongest(solution: Solution, judgement: Judgement, context: SolveContext, index: number, batch: readonly FunctionEffect[] | null): FunctionEffect {
   const { graph, builder } = solution;
   const body = builder.bodies[index];
-  if (!body) return UNKNOWN_EFFECT;
-  if ((body.functions[0]?.body ?? -1) < 0) return UNKNOWN_EFFECT;
-  let best: FunctionEffect = NEVER;
-  const consider = (level: EffectLevel, form: number, kind: FunctionEffect['kind'], what: string | null, via: number): void => {
-    if (level <= best.level) return;
-    const place = placeOf(body.file.tree, graph.node[form] as number, graph.form[form] as Form);
-    best = { level, kind, what, via, start: place.start - body.base, end: place.end - body.base };
-  };
-  const judge = new FormJudge(solution, {
-    finding: (rule, form, finding) => {
-      if (finding.certainty === 'possible') return;
-      consider(finding.certainty === 'always' && !graph.has(form, LocFlag.Guarded) ? EffectLevel.Always : EffectLevel.Conditional, form, rule.kind, finding.what, 0);
-    },
-    silent: () => undefined,
-    failed: () => undefined,
-  });
-  for (let form = Base.First as number; form < graph.count; form++) {
-    if (best.level === EffectLevel.Always) break;
-    if (graph.form[form] === Form.None || graph.cold[form] === Cold.Panic || solution.bodyIndexOf(form) !== index) continue;
-    if (graph.form[form] !== Form.Call) judge.judge(form);
-    else {
-      const callee = graph.detail[form] as number;
-      const effect = context.summaryOf(callee)?.effect;
-      if (!effect || effect.level <= EffectLevel.Unknown) continue;
-      const certain = effect.level === EffectLevel.Always && !graph.has(form, LocFlag.Guarded);
-      consider(certain ? EffectLevel.Always : EffectLevel.Conditional, form, effect.kind, effect.what, callee);
+  if (!body || (body.functions[0]?.body ?? -1) < 0) return UNKNOWN_EFFECT;
+  let level = EffectLevel.Never;
+  let best = -1;
+  let inner: FunctionEffect | null = null;
+  for (const form of judgement.forms[index] ?? []) {
+    if (graph.cold[form] === Cold.Panic) continue;
+    const guarded = graph.has(form, LocFlag.Guarded);
+    let certain = !guarded;
+    let of: FunctionEffect | null = null;
+    if (graph.form[form] === Form.Call) {
+      of = effectOfCall(solution, context, graph.detail[form] as number, batch);
+      if (!of || of.level <= EffectLevel.Unknown) continue;
+      certain = certain && of.level === EffectLevel.Always;
+    } else {
+      const verdict = judgement.verdicts[form];
+      if (typeof verdict !== 'object' || verdict.certainty === 'possible') continue;
+      certain = certain && verdict.certainty === 'always';
     }
+    const here = certain ? EffectLevel.Always : EffectLevel.Conditional;
+    if (here <= level) continue;
+    level = here;
+    best = form;
+    inner = of;
+    if (level === EffectLevel.Always) break;
   }
-  return best;
+  if (best < 0) return NEVER;
+  const place = placeOf(body.file.tree, graph.node[best] as number, graph.form[best] as Form, body.base);
+  if (inner) return { level, kind: inner.kind, what: inner.what, via: graph.detail[best] as number, start: place.start, end: place.end };
+  const verdict = judgement.verdicts[best];
+  return { level, kind: goRuleByForm[graph.form[best] as Form]?.kind ?? null, what: typeof verdict === 'object' ? verdict.what : null, via: 0, start: place.start, end: place.end };
+}
+
+function effectOfCall(solution: Solution, context: SolveContext, callee: number, batch: readonly FunctionEffect[] | null): FunctionEffect | null {
+  const index = solution.builder.bodyById.get(callee);
+  if (index === undefined) return context.summaryOf(callee)?.effect ?? null;
+  return batch === null ? null : (batch[index] as FunctionEffect);
+}
+
+/** An effect through calls inside the batch, with kind and noun of the chain's end as that is now. */
+function settled(solution: Solution, effects: readonly FunctionEffect[], effect: FunctionEffect): FunctionEffect {
+  let end = effect;
+  for (let steps = 0; end.via !== 0 && steps < effects.length; steps++) {
+    const index = solution.builder.bodyById.get(end.via);
+    if (index === undefined) break;
+    end = effects[index] as FunctionEffect;
+  }
+  return end === effect ? effect : { ...effect, kind: end.kind, what: end.what };
 }

@@ -54,9 +54,12 @@ export interface FormContext {
 /** A rule over forms: `nodes` lists values of `Form`. */
 export type GoRule = Rule<FormContext>;
 
+const NO_MORE: Partial<Finding> = {};
+
 /** A finding with the usual blanks filled in. */
-export function finding(what: string, certainty: Certainty = 'always', more: Partial<Finding> = {}): Finding {
-  return { certainty, what, bytes: -1, when: null, unless: null, instead: null, ...more };
+export function finding(what: string, certainty: Certainty = 'always', more: Partial<Finding> = NO_MORE): Finding {
+  // Blank by blank: spreading `more` is several times as slow.
+  return { certainty, what, bytes: more.bytes ?? -1, when: more.when ?? null, unless: more.unless ?? null, instead: more.instead ?? null };
 }
 
 /** The sentence for a value that stays where it is. */

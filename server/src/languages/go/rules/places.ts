@@ -1,44 +1,45 @@
 // Where a site stands: its range, and the token that names the cause.
-import type { FlatTree, NodeIndex } from '../../../syntax/flatTree.js';
+import { NO_NODE, type FlatTree, type NodeIndex } from '../../../syntax/flatTree.js';
 import { GoField, GoKind } from '../../../syntax/kinds/go.generated.js';
 import { Form } from '../solve/escape/forms.js';
 
-/** UTF-16 offsets. */
+/** UTF-16 offsets, relative to a base. */
 export interface Place {
   readonly start: number;
   readonly end: number;
   readonly anchor: number;
 }
 
-/** Place of a form. */
-export function placeOf(tree: FlatTree, node: NodeIndex, form: Form): Place {
-  const start = tree.start[node] as number;
-  const end = tree.end[node] as number;
+/** Place of a form, relative to `base`. */
+export function placeOf(tree: FlatTree, node: NodeIndex, form: Form, base: number): Place {
+  const start = (tree.start[node] as number) - base;
   const list = form === Form.VariadicSlice ? (tree.parent[node] as number) : -1;
-  if (list >= 0) return { start: tree.start[list] as number, end: tree.end[list] as number, anchor: start };
-  return { start, end, anchor: anchorOf(tree, node, form, start) };
+  if (list >= 0) return { start: (tree.start[list] as number) - base, end: (tree.end[list] as number) - base, anchor: start };
+  return { start, end: (tree.end[node] as number) - base, anchor: anchorOf(tree, node, form) - base };
 }
 
-function anchorOf(tree: FlatTree, node: NodeIndex, form: Form, start: number): number {
-  const at = (child: NodeIndex): number => (child >= 0 ? (tree.start[child] as number) : start);
+function anchorOf(tree: FlatTree, node: NodeIndex, form: Form): number {
+  const child = anchorNode(tree, node, form);
+  if (form !== Form.MapAssignment) return tree.start[child < 0 ? node : child] as number;
+  const bracket = tree.text.indexOf('[', child < 0 ? (tree.start[node] as number) : (tree.end[child] as number));
+  return bracket >= 0 && bracket < (tree.end[node] as number) ? bracket : (tree.start[node] as number);
+}
+
+/** The node that the anchor is the start of, or lies behind (a map assignment's bracket); NO_NODE for the form's own. */
+function anchorNode(tree: FlatTree, node: NodeIndex, form: Form): NodeIndex {
   switch (form) {
-    case Form.SliceLiteral: case Form.MapLiteral: return tree.kind[node] === GoKind.CompositeLiteral ? at(tree.childByField(node, GoField.Body)) : start;
-    case Form.Concatenation: case Form.ConcatenationAssignment: return at(tree.childByField(node, GoField.Operator));
-    case Form.MapAssignment: {
-      const operand = tree.childByField(node, GoField.Operand);
-      const from = operand >= 0 ? (tree.end[operand] as number) : start;
-      const bracket = tree.text.indexOf('[', from);
-      return bracket >= 0 && bracket < (tree.end[node] as number) ? bracket : start;
-    }
-    case Form.MethodValue: return at(tree.childByField(node, GoField.Field));
+    case Form.SliceLiteral: case Form.MapLiteral: return tree.kind[node] === GoKind.CompositeLiteral ? tree.childByField(node, GoField.Body) : NO_NODE;
+    case Form.Concatenation: case Form.ConcatenationAssignment: return tree.childByField(node, GoField.Operator);
+    case Form.MapAssignment: return tree.childByField(node, GoField.Operand);
+    case Form.MethodValue: return tree.childByField(node, GoField.Field);
     case Form.Call: case Form.New: case Form.MakeSlice: case Form.MakeMap: case Form.MakeChannel: case Form.Append: {
       let fn = tree.childByField(node, GoField.Function);
       if (fn < 0) fn = tree.childByField(node, GoField.Type);
       while (fn >= 0 && (tree.kind[fn] === GoKind.ParenthesizedExpression || tree.kind[fn] === GoKind.IndexExpression || tree.kind[fn] === GoKind.GenericType || tree.kind[fn] === GoKind.TypeInstantiationExpression)) fn = tree.firstChild(fn);
       if (fn >= 0 && tree.kind[fn] === GoKind.SelectorExpression) fn = tree.childByField(fn, GoField.Field);
       else if (fn >= 0 && tree.kind[fn] === GoKind.QualifiedType) fn = tree.childByField(fn, GoField.Name);
-      return at(fn);
+      return fn;
     }
-    default: return start;
+    default: return NO_NODE;
   }
 }

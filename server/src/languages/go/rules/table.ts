@@ -1,5 +1,4 @@
 // All rules for Go over forms, dispatched by form.
-import { ruleTable } from '../../../analysis/rule.js';
 import { Form } from '../solve/escape/forms.js';
 import { goAppend } from './append.js';
 import { goClosure } from './closure.js';
@@ -28,5 +27,16 @@ export const goRules: readonly GoRule[] = [
   goStringConcatenation, goStringConversion, goInterfaceBoxing, goVariadicSlice, goClosure, goMethodValue, goGoStatement, goDeferInLoop, goRangeOverFunction,
 ];
 
-/** The dispatch table: rules by form. */
-export const goRuleTable = ruleTable(goRules, Form.Count);
+/** The rule of each form, null for none. Throws when two rules want one form: a mistake of ours, found by any test. */
+export const goRuleByForm: readonly (GoRule | null)[] = ruleByForm();
+
+function ruleByForm(): (GoRule | null)[] {
+  const table = new Array<GoRule | null>(Form.Count).fill(null);
+  for (const rule of goRules) {
+    for (const form of rule.nodes) {
+      if (table[form]) throw new Error(`two rules look at form ${form}`);
+      table[form] = rule;
+    }
+  }
+  return table;
+}

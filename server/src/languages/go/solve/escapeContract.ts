@@ -5,7 +5,7 @@
 // `solveFunctions(batch)` once, keeps the summaries, then `analyzeBody` for each body whose file is to be reported. Initialisers are
 // components of their own. A body is checked anew when its text, a declaration it can see, or the summary of a callee changed.
 // Nothing of a CheckedBody may be kept: what outlives the call is in SolvedBody.kept, BodyFindings and FunctionSummary.
-import type { AllocationKind, AllocationSite, FreePlace, Note, Problem, Step } from '../../../analysis/site.js';
+import type { AllocationKind, AllocationSite, Note, Problem } from '../../../analysis/site.js';
 import type { FuncId, ObjectId } from '../resolve/objects.js';
 import type { CheckedBody, ConstantReader, GoWorld } from './checkedBody.js';
 
@@ -41,30 +41,57 @@ export interface FunctionSummary {
   readonly effect: FunctionEffect;
 }
 
-/** A step of an explanation. Offsets are relative to the base of the owner's body, which may move after the step was made. */
-export type BodyStep =
-  /** A place; `owner` 0 is the body that the finding is of. */
-  | { readonly message: string; readonly owner: ObjectId; readonly start: number; readonly end: number }
-  /** The steps of a callee that explain its leak (see SolvedBody.explainLeak), put in when the report is made; nothing when it is known from facts alone. */
-  | { readonly through: FuncId; readonly parameter: number; readonly target: number };
+/** Steps of an explanation as they are kept, StepWord.Count numbers each: few are ever read. ../explanations.ts puts them into words. */
+export type PackedSteps = readonly number[];
 
-/** Sites and free places of a body, offsets relative to its base (CheckedBody.base); `why` and `callees` are completed by the engine. */
+/** The numbers of a packed step. Offsets are relative to the base of the owner's body, which may move after the step was made. */
+export const enum StepWord {
+  /** A Reason; THROUGH for the steps of a callee that explain its leak to the heap, put in when they are read. */
+  Reason = 0,
+  /** The body that the offsets are of; 0 is the one that the finding is of. */
+  Owner,
+  Start,
+  End,
+  /** What the words speak of: a function (> 0) with the position of its parameter in Detail (-1: none), NO_SUBJECT, or text: its start as -2 - offset, its end in Detail. */
+  Subject,
+  Detail,
+  Count,
+}
+
+/** In StepWord.Reason: the leak of a callee's (Subject) parameter (Detail). */
+export const THROUGH = -1;
+/** In StepWord.Subject: a function that is not declared. */
+export const NO_SUBJECT = -1;
+
+/** A site of a body, offsets relative to its base (CheckedBody.base); `why` and `callees` are completed by the engine. */
 export interface BodySite extends Omit<AllocationSite, 'why' | 'callees' | 'function'> {
-  readonly why: readonly BodyStep[];
+  readonly why: PackedSteps;
   /** For kind `callee` and sites with a callee: the function called, from which the engine makes the chain; 0 for none. */
   readonly chainFrom: FuncId;
 }
-export interface BodyFree extends Omit<FreePlace, 'why'> {
-  readonly why: readonly BodyStep[];
-}
 export interface BodyNote extends Omit<Note, 'why'> {
-  readonly why: readonly BodyStep[];
+  readonly why: PackedSteps;
+}
+
+/** Free places of a body, FreeWord.Count numbers each: only a hover ever reads them. */
+export type PackedFree = readonly number[];
+
+/** The numbers of a packed free place; offsets are relative to the body's base. Rule and reason are texts by their number (../rules/freeTexts.ts). */
+export const enum FreeWord {
+  Rule = 0,
+  Start,
+  End,
+  Anchor,
+  Reason,
+  /** Position of the parameter whose leak explains it, -1 for none. */
+  Parameter,
+  Count,
 }
 
 /** What rules found in a body. */
 export interface BodyFindings {
   readonly sites: readonly BodySite[];
-  readonly free: readonly BodyFree[];
+  readonly free: PackedFree;
   readonly notes: readonly BodyNote[];
   readonly problems: readonly Problem[];
 }
@@ -78,8 +105,6 @@ export interface SolveContext {
   readonly goarch: string;
   /** Summary of a function solved before, or known from facts; null when nothing is known (no body, budget, unknown package). */
   summaryOf(callee: FuncId): FunctionSummary | null;
-  /** Name of a parameter of a function that is known from facts; '' when it is not told. */
-  parameterNameOf?(callee: FuncId, position: number): string;
   /** Path of the file that declares an object, null without source. */
   pathOf(object: ObjectId): string | null;
 }
@@ -95,11 +120,8 @@ export interface SolvedBody<Solution = unknown> {
   readonly kept: KeptExplanations;
 }
 
-/** Explains leaks of a solved function. */
-export interface KeptExplanations {
-  /** Steps from the parameter (0 is the receiver of a method) to the target of its tag, a LeakTarget. Empty when it does not leak there. */
-  explainLeak(parameter: number, target: number): readonly BodyStep[];
-}
+/** How a solved function's parameters get to the heap: steps by position (0 is the receiver of a method), missing where they do not. */
+export type KeptExplanations = ReadonlyMap<number, PackedSteps>;
 
 /** The escape stage, as solve/escape/index.ts exports it. */
 export type SolveFunctions = (batch: readonly CheckedBody[], context: SolveContext) => readonly SolvedBody[];
@@ -109,8 +131,3 @@ export type AnalyzeBody = (solved: SolvedBody, context: SolveContext) => BodyFin
 
 /** Summary of a function of which nothing is known. */
 export const UNKNOWN_EFFECT: FunctionEffect = { level: EffectLevel.Unknown, kind: null, what: null, via: 0, start: -1, end: -1 };
-
-/** `step` with offsets of a Step, for engine and tests. */
-export function placeStep(message: string, path: string, base: number, start: number, end: number): Step {
-  return { message, path, start: base + start, end: base + end };
-}

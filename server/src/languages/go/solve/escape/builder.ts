@@ -61,33 +61,36 @@ export interface PendingIterator {
   readonly block: NodeIndex;
 }
 
-/** One batch under construction. */
+/** One batch under construction. Reused from batch to batch: `begin` starts the next. */
 export class Builder {
-  readonly world: GoWorld;
-  readonly types: TypeTable;
-  readonly facts: TypeFacts;
+  bodies: readonly CheckedBody[] = [];
+  world!: GoWorld;
+  types!: TypeTable;
+  facts!: TypeFacts;
+  context!: SolveContext;
+  toolchain!: GoToolchain;
   /** First location of the locals of a body. */
-  readonly localBase: number[] = [];
+  localBase: number[] = [];
   /** Index in `parent` of the first function of a body. */
-  readonly functionBase: number[] = [];
+  functionBase: number[] = [];
   /** Enclosing function, over all functions of the batch. */
-  readonly parent: number[] = [];
-  readonly bodyOfFunction: number[] = [];
+  parent: number[] = [];
+  bodyOfFunction: number[] = [];
   readonly bodyById = new Map<FuncId, number>();
-  readonly closures: PendingClosure[] = [];
+  closures: PendingClosure[] = [];
   readonly closureAt = new Map<Loc, number>();
 
   // The body that is walked.
-  body: CheckedBody;
+  body!: CheckedBody;
   bodyIndex = 0;
-  file: CheckedFile;
-  tree: FlatTree;
+  file!: CheckedFile;
+  tree!: FlatTree;
   /** Index in the batch of the function that is walked. */
   fn = 0;
   /** The same, but the function that is written: not the closure that the body of a range over a function becomes. */
   home = 0;
   /** Loop bodies that are closures, whose captures flow when the whole batch was walked. */
-  readonly iterators: PendingIterator[] = [];
+  iterators: PendingIterator[] = [];
   /** The compiler's loop depth: grows with loops and with labels that are jumped back to. */
   depth = 1;
   loops = 0;
@@ -104,24 +107,48 @@ export class Builder {
   /** Nodes whose form is free for a reason that their context gives: conversions that are read in place, literals that are called at once. */
   readonly preset = new Map<NodeIndex, number>();
 
-  constructor(readonly bodies: readonly CheckedBody[], readonly context: SolveContext, readonly graph: EscapeGraph, readonly toolchain: GoToolchain) {
+  constructor(readonly graph: EscapeGraph) {}
+
+  /** Starts on a batch: empties the graph and gives every local its location. */
+  begin(bodies: readonly CheckedBody[], context: SolveContext, toolchain: GoToolchain): void {
+    this.graph.reset();
+    this.bodies = bodies;
+    this.context = context;
+    this.toolchain = toolchain;
     this.world = context.world;
     this.types = context.world.types;
     this.facts = context.world.typeFacts;
-    this.body = bodies[0] as CheckedBody;
-    this.file = this.body.file;
-    this.tree = this.file.tree;
-    bodies.forEach((body, index) => {
-      this.localBase.push(graph.count);
-      this.functionBase.push(this.parent.length);
+    this.localBase.length = 0;
+    this.functionBase.length = 0;
+    this.parent.length = 0;
+    this.bodyOfFunction.length = 0;
+    this.closures.length = 0;
+    this.iterators.length = 0;
+    if (this.bodyById.size > 0) this.bodyById.clear();
+    if (this.closureAt.size > 0) this.closureAt.clear();
+    this.enter(0);
+    this.fn = 0;
+    this.home = 0;
+    this.depth = 1;
+    this.loops = 0;
+    this.cold = Cold.No;
+    this.nesting = 0;
+    this.guarded = 0;
+    this.storeReason = 0;
+    this.linked = false;
+    this.closureReason = 0;
+    for (let index = 0; index < bodies.length; index++) {
+      const body = bodies[index] as CheckedBody;
       const base = this.parent.length;
+      this.localBase.push(this.graph.count);
+      this.functionBase.push(base);
       for (const fn of body.functions) {
         this.parent.push(fn.parent < 0 ? -1 : base + fn.parent);
         this.bodyOfFunction.push(index);
       }
       if (body.id > 0 && !body.isInitialiser) this.bodyById.set(body.id, index);
       this.#addLocals(body, base);
-    });
+    }
   }
 
   #addLocals(body: CheckedBody, base: number): void {
@@ -150,7 +177,7 @@ export class Builder {
     this.body = this.bodies[index] as CheckedBody;
     this.file = this.body.file;
     this.tree = this.file.tree;
-    this.preset.clear();
+    if (this.preset.size > 0) this.preset.clear();
   }
 
   kind(node: NodeIndex): GoKind {

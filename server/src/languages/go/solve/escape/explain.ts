@@ -1,44 +1,40 @@
-// Paths through the escape graph as steps a person can follow: in the order in which the value travels, plain words, no compiler's text.
+// Paths through the escape graph as packed steps: in the order in which the value travels, without words, which few will ever ask for
+// (../../explanations.ts finds them).
 import type { NodeIndex } from '../../../../syntax/flatTree.js';
 import { GoField, GoKind } from '../../../../syntax/kinds/go.generated.js';
 import { CallKind, callKindOf, callTargetOf, type CheckedBody } from '../checkedBody.js';
-import { LeakTarget, type BodyStep, type SolveContext } from '../escapeContract.js';
+import { NO_SUBJECT, THROUGH, type PackedSteps } from '../escapeContract.js';
 import { Base, type EscapeGraph, type Loc } from './graph.js';
-import { REASON_WORDS, Reason } from './reasons.js';
-
-/** Reasons that say nothing a reader needs. */
-const SILENT = new Set<number>([Reason.None, Reason.Allocated]);
+import { namesSubject, Reason } from './reasons.js';
 
 /** Explains paths of one solved batch. */
 export interface PathReader {
   readonly graph: EscapeGraph;
-  readonly context: SolveContext;
   bodyOf(loc: Loc): CheckedBody;
 }
 
 /** Steps of a path of edges, for findings in `home`. */
-export function stepsOf(reader: PathReader, path: readonly number[], home: CheckedBody): BodyStep[] {
+export function stepsOf(reader: PathReader, path: readonly number[], home: CheckedBody): PackedSteps {
   const { graph } = reader;
-  const steps: BodyStep[] = [];
+  const steps: number[] = [];
   for (const edge of path) {
     const target = graph.edgeTarget[edge] as number;
     const source = graph.edgeSource[edge] as number;
     const body = reader.bodyOf(target >= Base.First ? target : source);
     for (let note = graph.edgeNote[edge] as number; note !== 0; note = graph.noteNext[note] as number) {
       const reason = graph.noteReason[note] as number;
-      if (SILENT.has(reason)) continue;
+      if (reason === Reason.None || reason === Reason.Allocated) continue; // these say nothing that a reader needs
       const node = graph.noteNode[note] as number;
       const from = noteBody(reader, source, target, node, body);
       const extra = graph.noteExtra[note] as number;
-      steps.push(step(reader, from, home, node, reason, extra));
-      const isArgument = reason === Reason.Argument || reason === Reason.Receiver;
-      if (isArgument && target === Base.Heap) {
+      addStep(steps, from, home, node, reason, extra);
+      if (target === Base.Heap && (reason === Reason.Argument || reason === Reason.Receiver)) {
         const callee = calledFunction(from, node);
-        if (callee > 0) steps.push({ through: callee, parameter: extra, target: LeakTarget.Heap });
+        if (callee > 0) steps.push(THROUGH, 0, 0, 0, callee, extra);
       }
     }
   }
-  return merged(steps);
+  return steps;
 }
 
 /** A note is about code where the value comes from, unless its node lies in the other body. */
@@ -51,13 +47,26 @@ function noteBody(reader: PathReader, source: Loc, target: Loc, node: NodeIndex,
   return fallback;
 }
 
-function step(reader: PathReader, body: CheckedBody, home: CheckedBody, node: NodeIndex, reason: number, extra: number): BodyStep {
+function addStep(steps: number[], body: CheckedBody, home: CheckedBody, node: NodeIndex, reason: number, extra: number): void {
   const { tree } = body.file;
-  let message = REASON_WORDS[reason] ?? '';
-  if (message.includes('$')) message = message.replace('$', subject(reader, body, node, reason, extra));
   const place = markedPlace(body, node, reason);
   const start = (tree.start[place] as number) - body.base;
-  return { message, owner: body === home ? 0 : body.id, start, end: Math.max(start, (tree.end[place] as number) - body.base) };
+  let subject = NO_SUBJECT;
+  let detail = -1;
+  if (namesSubject(reason)) {
+    if (reason === Reason.Argument || reason === Reason.ForeignCall || reason === Reason.Receiver) {
+      const callee = calledFunction(body, node);
+      if (callee > 0) {
+        subject = callee;
+        if (reason === Reason.Argument) detail = extra;
+      }
+    } else {
+      const named = extra >= 0 ? extra : node;
+      subject = -2 - Math.max(0, (tree.start[named] as number) - body.base);
+      detail = (tree.end[named] as number) - body.base;
+    }
+  }
+  steps.push(reason, body === home ? 0 : body.id, start, Math.max(start, (tree.end[place] as number) - body.base), subject, detail);
 }
 
 /** The node that a step marks: of a call its name, so that the line is the one a reader looks at. */
@@ -81,45 +90,6 @@ function markedPlace(body: CheckedBody, node: NodeIndex, reason: number): NodeIn
   return node;
 }
 
-function subject(reader: PathReader, body: CheckedBody, node: NodeIndex, reason: number, extra: number): string {
-  const { tree } = body.file;
-  const text = (at: NodeIndex): string => tree.textOf(at).split('\n', 1)[0]?.slice(0, 60) ?? '';
-  switch (reason) {
-    case Reason.Argument: case Reason.ForeignCall: case Reason.Receiver: {
-      const callee = calledFunction(body, node);
-      const name = callee > 0 ? `\`${reader.context.world.nameOf(callee)}\`` : 'the function';
-      if (reason !== Reason.Argument || callee <= 0) return name;
-      const parameter = parameterName(reader, callee, extra);
-      return parameter === '' ? name : `${name} as parameter ${parameter}`;
-    }
-    default: return extra >= 0 ? `\`${text(extra)}\`` : text(node);
-  }
-}
-
-/** Per engine: names of the receiver and the parameters of solved functions, as symbols. */
-const parameterNames = new WeakMap<object, Map<number, readonly number[]>>();
-
-/** Remembers the names of a function's parameters for the explanations of its callers. */
-export function rememberParameters(world: object, body: CheckedBody): void {
-  const fn = body.functions[0];
-  if (!fn || body.id <= 0) return;
-  let known = parameterNames.get(world);
-  if (!known) parameterNames.set(world, (known = new Map()));
-  const locals = fn.receiver >= 0 ? [fn.receiver, ...fn.params] : fn.params;
-  known.set(body.id, locals.map((local) => (local >= 0 ? (body.locals.name[local] as number) : 0)));
-}
-
-/** Names of the receiver and the parameters of a function that was solved; empty for others. */
-export function parameterNamesOf(world: object, fn: number): readonly number[] {
-  return parameterNames.get(world)?.get(fn) ?? [];
-}
-
-function parameterName(reader: PathReader, callee: number, position: number): string {
-  const { world } = reader.context;
-  const known = parameterNames.get(world)?.get(callee)?.[position];
-  return known === undefined ? (reader.context.parameterNameOf?.(callee, position) ?? '') : world.symbols.text(known);
-}
-
 /** The function that a call node, or the name of the called method, calls; 0 when it is not declared. */
 export function calledFunction(body: CheckedBody, node: NodeIndex): number {
   const { file } = body;
@@ -129,15 +99,4 @@ export function calledFunction(body: CheckedBody, node: NodeIndex): number {
     if (at < 0 || file.tree.kind[at] !== GoKind.CallExpression) return 0;
   }
   return callKindOf(file, at) === CallKind.Static ? callTargetOf(file, at) : 0;
-}
-
-/** Without steps that say the same of the same place twice in a row. */
-function merged(steps: readonly BodyStep[]): BodyStep[] {
-  const kept: BodyStep[] = [];
-  for (const one of steps) {
-    const last = kept[kept.length - 1];
-    if (last && 'message' in last && 'message' in one && last.start === one.start && last.end === one.end && last.message === one.message && last.owner === one.owner) continue;
-    kept.push(one);
-  }
-  return kept;
 }

@@ -1,26 +1,27 @@
 // The escape stage's entrance: builds the graph of a batch in one walk over its bodies, solves it, and says what callers need to know.
 import type { CheckedBody } from '../checkedBody.js';
-import type { SolveContext, SolvedBody, SolveFunctions } from '../escapeContract.js';
+import { UNKNOWN_EFFECT, type SolvedBody, type SolveFunctions } from '../escapeContract.js';
 import { goToolchain } from '../../models/toolchain.js';
-import { effectOf } from '../../rules/effects.js';
+import { effectsOf } from '../../rules/effects.js';
+import { judged } from '../../rules/judgement.js';
 import { initialise } from './assignments.js';
 import { Builder, Cold } from './builder.js';
 import { flowCaptures, walkFunction } from './closures.js';
-import { rememberParameters } from './explain.js';
 import { applyLimits, leaksUnseen, leakTags } from './finish.js';
 import { EscapeGraph } from './graph.js';
 import { Solution } from './solution.js';
 import { EscapeWalk } from './walk.js';
 
+// One of each for all batches: no memory to allocate for each, and code that was compiled for them stays valid.
 const graph = new EscapeGraph();
+const builder = new Builder(graph);
 const walk = new EscapeWalk();
+const solution = new Solution(builder);
 
 /** Solves a batch of mutually recursive functions. Answers share one graph: a batch's rules must run before the next is solved. */
 export const solveFunctions: SolveFunctions = (batch, context) => {
   if (batch.length === 0) return [];
-  graph.reset();
-  const builder = new Builder(batch, context, graph, goToolchain(`1.${context.toolchain}`));
-  for (const body of batch) if (!body.isInitialiser) rememberParameters(context.world, body);
+  builder.begin(batch, context, goToolchain(`1.${context.toolchain}`));
   batch.forEach((body, index) => build(builder, body, index));
   flowCaptures(builder);
   applyLimits(builder);
@@ -33,8 +34,12 @@ export const solveFunctions: SolveFunctions = (batch, context) => {
     resultsOf: (fn) => resultLocations(builder, fn),
     leaksUnseen: (loc) => leaksUnseen(graph, loc),
   });
-  const solution = new Solution(builder, context);
-  return batch.map((body, index) => solved(solution, body, index, context));
+  solution.judgement = judged(solution);
+  const effects = effectsOf(solution, solution.judgement, context);
+  return batch.map((body, index): SolvedBody<Solution> => ({
+    body, solution, kept: solution.keep(index),
+    summary: body.isInitialiser ? null : { leaks: leakTags(builder, index, graph), effect: effects[index] ?? UNKNOWN_EFFECT },
+  }));
 };
 
 function build(builder: Builder, body: CheckedBody, index: number): void {
@@ -55,9 +60,4 @@ function resultLocations(builder: Builder, fn: number): number[] {
   const index = builder.bodyOfFunction[fn] as number;
   const own = builder.bodies[index]?.functions[fn - (builder.functionBase[index] as number)];
   return own ? own.results.map((local) => (builder.localBase[index] as number) + local) : [];
-}
-
-function solved(solution: Solution, body: CheckedBody, index: number, context: SolveContext): SolvedBody<Solution> {
-  const summary = body.isInitialiser ? null : { leaks: leakTags(solution.builder, index, solution.graph), effect: effectOf(solution, index, context) };
-  return { body, solution, summary, kept: solution.keep(index) };
 }

@@ -96,3 +96,11 @@ export const REASON_WORDS: Readonly<Record<number, string>> = {
   [Reason.IteratorBody]: 'used by the loop body, which the iterator may keep',
   [Reason.StoredInElement]: 'stored in an element of a slice here',
 };
+
+const NAMING = new Uint8Array(256);
+for (const [reason, words] of Object.entries(REASON_WORDS)) if (words.includes('$')) NAMING[Number(reason)] = 1;
+
+/** Whether the words of a reason name something. */
+export function namesSubject(reason: number): boolean {
+  return NAMING[reason] === 1;
+}

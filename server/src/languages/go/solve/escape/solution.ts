@@ -1,17 +1,19 @@
 // A solved batch: what rules ask of it, and what stays when it is gone.
 import type { CheckedBody } from '../checkedBody.js';
-import { LeakTarget, type BodyStep, type KeptExplanations, type SolveContext } from '../escapeContract.js';
+import type { KeptExplanations, PackedSteps } from '../escapeContract.js';
+import type { Judgement } from '../../rules/judgement.js';
 import type { Builder } from './builder.js';
 import { stepsOf } from './explain.js';
-import { type Form, type Free } from './forms.js';
-import { Attribute, Base, LocFlag, type EscapeGraph, type Loc } from './graph.js';
+import { Attribute, Base, type EscapeGraph, type Loc } from './graph.js';
 import { leakDerefs, LeakTo } from './leaks.js';
 
 /** The graph of a batch after it was solved. Valid until the next batch is solved. */
 export class Solution {
   readonly graph: EscapeGraph;
+  /** What rules say of the forms; set once they were asked. */
+  judgement: Judgement = { forms: [], verdicts: [] };
 
-  constructor(readonly builder: Builder, readonly context: SolveContext) {
+  constructor(readonly builder: Builder) {
     this.graph = builder.graph;
   }
 
@@ -24,52 +26,43 @@ export class Solution {
   }
 
   /** Steps by which a location got away; empty when it did not, or at once (too large). */
-  why(loc: Loc): readonly BodyStep[] {
+  why(loc: Loc): PackedSteps {
     const path = this.graph.escapePath.get(loc);
-    return path ? stepsOf(this, path, this.bodyOf(loc)) : [];
-  }
-
-  /** Form of a location. */
-  form(loc: Loc): Form {
-    return this.graph.form[loc] as Form;
-  }
-
-  free(loc: Loc): Free {
-    return this.graph.free[loc] as Free;
-  }
-
-  escapes(loc: Loc): boolean {
-    return this.graph.escapes(loc);
+    return path ? stepsOf(this, path, this.bodyOf(loc)) : NO_STEPS;
   }
 
   mutates(loc: Loc): boolean {
     return (this.graph.attr(loc) & Attribute.Mutates) !== 0;
   }
 
-  /** Whether nothing is known of a function that the value goes to. */
-  assumed(loc: Loc): boolean {
-    return this.graph.has(loc, LocFlag.Assumed);
+  /** Number of parameters of a body's own function, the receiver included. */
+  parameterCount(bodyIndex: number): number {
+    const fn = this.builder.bodies[bodyIndex]?.functions[0];
+    return fn ? fn.params.length + (fn.receiver >= 0 ? 1 : 0) : 0;
   }
 
-  /** Locations of the parameters of a body's own function, the receiver first; -1 for one without name. */
-  parametersOf(bodyIndex: number): Loc[] {
-    const body = this.builder.bodies[bodyIndex] as CheckedBody;
-    const fn = body.functions[0];
-    if (!fn) return [];
-    const base = this.builder.localBase[bodyIndex] as number;
-    const locals = fn.receiver >= 0 ? [fn.receiver, ...fn.params] : [...fn.params];
-    return locals.map((local) => (local < 0 ? -1 : base + local));
+  /** Location of a parameter (0 is the receiver of a method), -1 for none. */
+  parameterAt(bodyIndex: number, position: number): Loc {
+    const fn = this.builder.bodies[bodyIndex]?.functions[0];
+    if (!fn) return -1;
+    const local = fn.receiver >= 0 ? (position === 0 ? fn.receiver : (fn.params[position - 1] as number)) : (fn.params[position] as number);
+    return local < 0 ? -1 : (this.builder.localBase[bodyIndex] as number) + local;
   }
 
   /** What is kept of a body for those that call it: how its parameters leak. */
   keep(bodyIndex: number): KeptExplanations {
-    const body = this.builder.bodies[bodyIndex] as CheckedBody;
-    const steps = new Map<number, readonly BodyStep[]>();
-    this.parametersOf(bodyIndex).forEach((loc, position) => {
-      if (loc < Base.First || leakDerefs(this.graph.leakOf(loc), LeakTo.Heap) < 0) return;
-      const path = this.graph.leakPath.get(loc) ?? this.graph.escapePath.get(loc);
-      if (path) steps.set(position, stepsOf(this, path, body));
-    });
-    return { explainLeak: (parameter, target) => ((target as LeakTarget) === LeakTarget.Heap ? (steps.get(parameter) ?? []) : []) };
+    const { graph } = this;
+    let steps: Map<number, PackedSteps> | null = null;
+    const count = this.parameterCount(bodyIndex);
+    for (let position = 0; position < count; position++) {
+      const loc = this.parameterAt(bodyIndex, position);
+      if (loc < Base.First || leakDerefs(graph.leakOf(loc), LeakTo.Heap) < 0) continue;
+      const path = graph.leakPath.get(loc) ?? graph.escapePath.get(loc);
+      if (path) (steps ??= new Map<number, PackedSteps>()).set(position, stepsOf(this, path, this.builder.bodies[bodyIndex] as CheckedBody));
+    }
+    return steps ?? NOTHING_KEPT;
   }
 }
+
+const NO_STEPS: PackedSteps = [];
+const NOTHING_KEPT: KeptExplanations = new Map();

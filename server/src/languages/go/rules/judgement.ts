@@ -1,0 +1,117 @@
+// What the rules say of every form of a solved batch, asked once: from it follow what callers need to know (effects.ts) and the findings of
+// each body (analyze.ts). Not here: what a form is (../solve/escape/forms.ts).
+import { TypeKind, type TypeId } from '../types/typeKind.js';
+import type { GoToolchain } from '../models/toolchain.js';
+import { Form, type Free } from '../solve/escape/forms.js';
+import { Base, LocFlag } from '../solve/escape/graph.js';
+import type { Solution } from '../solve/escape/solution.js';
+import type { Finding, FormContext, GoRule } from './goRule.js';
+import { goRuleByForm } from './table.js';
+
+/** A rule threw: a mistake of ours that costs this rule at this place only. */
+export const FAILED = Symbol('failed');
+
+/** What a rule says of a form: what it allocates, why it does not as a sentence; undefined where no rule had anything to say. */
+export type Verdict = Finding | string | typeof FAILED | undefined;
+
+/** Verdicts on a batch. */
+export interface Judgement {
+  /** The forms of each body, in the order in which they were found: those with a verdict, calls, and variables whose address is taken. */
+  readonly forms: readonly (readonly number[])[];
+  /** By form. */
+  readonly verdicts: readonly Verdict[];
+}
+
+/** Asks the rules about all forms of a batch. */
+export function judged(solution: Solution): Judgement {
+  const { graph } = solution;
+  const { count, form: forms, flags } = graph;
+  const bodies = solution.builder.bodies.map((): number[] => []);
+  const verdicts = new Array<Verdict>(count);
+  judge.solution = solution;
+  for (let form = Base.First as number; form < count; form++) {
+    const kind = forms[form] as Form;
+    if (kind === Form.None) continue;
+    if (kind !== Form.Call) {
+      if (kind <= Form.Result && !graph.escapes(form)) {
+        if (kind !== Form.Variable || ((flags[form] as number) & LocFlag.AddressTaken) === 0) continue;
+      } else if ((verdicts[form] = judge.judge(form, kind)) === undefined) continue;
+    }
+    (bodies[solution.bodyIndexOf(form)] as number[]).push(form);
+  }
+  return { forms: bodies, verdicts };
+}
+
+/** A solved batch as rules see it. */
+class FormJudge implements FormContext {
+  solution!: Solution;
+  #verdict: Verdict = undefined;
+
+  get toolchain(): GoToolchain {
+    return this.solution.builder.toolchain;
+  }
+
+  judge(form: number, kind: Form): Verdict {
+    const rule: GoRule | null | undefined = goRuleByForm[kind];
+    if (!rule) return undefined;
+    this.#verdict = undefined;
+    try {
+      rule.check(form, this);
+    } catch {
+      return FAILED;
+    }
+    return this.#verdict;
+  }
+
+  form(form: number): Form {
+    return this.solution.graph.form[form] as Form;
+  }
+  type(form: number): TypeId {
+    return this.solution.graph.type[form] as TypeId;
+  }
+  detail(form: number): number {
+    return this.solution.graph.detail[form] as number;
+  }
+  free(form: number): Free {
+    return this.solution.graph.free[form] as Free;
+  }
+  escapes(form: number): boolean {
+    return this.solution.graph.escapes(form);
+  }
+  mutates(form: number): boolean {
+    return this.solution.mutates(form);
+  }
+  sizeOf(type: TypeId): number {
+    return type === 0 ? -1 : this.solution.builder.facts.sizeOf(type);
+  }
+  elementSize(type: TypeId): number {
+    const { types, facts } = this.solution.builder;
+    const elem = types.elem(this.solution.builder.core(type));
+    return elem === 0 ? -1 : facts.sizeOf(elem);
+  }
+  typeName(type: TypeId): string {
+    return type === 0 ? 'value' : this.solution.builder.facts.nameOf(type);
+  }
+  name(form: number): string {
+    const body = this.solution.bodyOf(form);
+    return body.file.tree.textOf(this.solution.graph.node[form] as number).slice(0, 60);
+  }
+  smallScalar(type: TypeId): boolean {
+    const { builder } = this.solution;
+    if (builder.facts.isTypeParam(type)) return false;
+    const size = builder.facts.sizeOf(type);
+    const kind = builder.types.underKind(type);
+    return (size === 2 || size === 4 || size === 8) && builder.facts.alignOf(type) === size && kind !== TypeKind.Unknown && !builder.facts.hasPointers(type);
+  }
+  loopDepth(form: number): number {
+    return this.solution.graph.loops[form] as number;
+  }
+  report(_form: number, finding: Finding): void {
+    this.#verdict = finding;
+  }
+  silent(_form: number, reason: string): void {
+    this.#verdict = reason;
+  }
+}
+
+const judge = new FormJudge();
