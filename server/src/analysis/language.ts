@@ -35,6 +35,8 @@ export interface Sources {
   list(directory: string): readonly DirectoryEntry[];
   /** Text of a file that ships with Heaplight (facts of a standard library); null when missing. */
   asset(name: string): string | null;
+  /** Says that the trees of closed files are not needed for now; they are parsed again when asked for. */
+  release?(paths: Iterable<string>): void;
 }
 
 /** Facts of a unit in their serialised form. Same unit, same imports, same bytes. */

@@ -1,19 +1,24 @@
 // The Rust engine: a package is a unit; its functions are inferred, their effects solved callees first, their findings kept with the function.
 import type { Change, EngineEnvironment, LanguageEngine, UnitFacts, UnitId } from '../../analysis/language.js';
 import { unreadableReport, type AllocationReport } from '../../analysis/report.js';
-import { join } from './layout/cargoLayout.js';
+import { takeText } from './engineEdits.js';
 import { Declarations } from './engineShared.js';
 import { UnitAnalysis } from './engineUnit.js';
+import { FACTS_VERSION } from './facts/crateFacts.js';
+import type { Package } from './layout/cargoLayout.js';
+import { join } from './layout/paths.js';
 import type { RustRuleSet } from './solve/contract.js';
 
 /** Analyses packages of one thread. */
 export class RustEngine implements LanguageEngine {
   readonly #declarations: Declarations;
-  #unit: UnitAnalysis;
+  #analysis: UnitAnalysis;
+  /** Files whose text changed since the last question. */
+  readonly #dirty = new Set<string>();
 
   constructor(readonly environment: EngineEnvironment, readonly rules: RustRuleSet) {
     this.#declarations = new Declarations(environment);
-    this.#unit = this.#fresh();
+    this.#analysis = this.#fresh();
   }
 
   #fresh(): UnitAnalysis {
@@ -22,12 +27,26 @@ export class RustEngine implements LanguageEngine {
 
   unitOf(path: string): UnitId | null {
     if (!path.endsWith('.rs')) return null;
-    const owner = this.#declarations.provider.layout.packageOf(path);
-    return owner === null ? path : owner.directory === '' ? '.' : owner.directory;
+    const owner = this.#layout.packageOf(path);
+    return owner === null ? path : unitId(owner);
   }
 
-  importsOf(): readonly UnitId[] {
-    return [];
+  get #layout(): Declarations['provider']['layout'] {
+    return this.#declarations.provider.layout;
+  }
+
+  #packageOf(unit: UnitId): Package | null {
+    return unit.endsWith('.rs') ? null : this.#layout.packageIn(unit === '.' ? '' : unit);
+  }
+
+  importsOf(unit: UnitId): readonly UnitId[] {
+    const owner = this.#packageOf(unit);
+    return owner === null ? [] : this.#layout.importsOf(owner).map((directory) => (directory === '' ? '.' : directory));
+  }
+
+  missingImportsOf(unit: UnitId): readonly string[] {
+    const owner = this.#packageOf(unit);
+    return owner === null ? [] : this.#layout.missingOf(owner);
   }
 
   filesOf(unit: UnitId): readonly string[] {
@@ -56,24 +75,46 @@ export class RustEngine implements LanguageEngine {
     const file = this.environment.sources.file(path);
     if (file === null) return null;
     try {
-      if (!this.#unit.refresh()) this.#unit = this.#fresh();
-      return this.#unit.report(path);
+      return this.#present(this.unitOf(path) ?? path).report(path);
     } catch (error) {
       return unreadableReport(path, 'rust', file.tree.text, `The analysis of this file failed: ${error instanceof Error ? error.message : 'unknown reason'}`);
     }
   }
 
+  /** The analysis with all changes taken in, and with the sources of a unit rather than its facts. */
+  #present(unit: UnitId): UnitAnalysis {
+    const directory = unit === '.' ? '' : unit;
+    this.#declarations.provider.fromSources.add(directory);
+    let valid = !this.#analysis.hasFactsOf(directory);
+    for (const path of this.#dirty) valid &&= takeText(this.#analysis, path);
+    if (!valid) this.#analysis = this.#fresh();
+    else if (this.#dirty.size > 0) this.#analysis.reports.clear();
+    this.#dirty.clear();
+    return this.#analysis;
+  }
+
   factsOf(unit: UnitId): UnitFacts | null {
-    return { language: 'rust', unit, version: 1, body: '' };
+    const owner = this.#packageOf(unit);
+    const facts = owner === null ? null : this.#present(unit).factsText(owner);
+    return facts === null ? null : { language: 'rust', unit, name: facts.name, version: FACTS_VERSION, body: facts.body };
   }
 
   changed(change: Change): void {
-    if (change.kind === 'text' && change.path.endsWith('.rs')) return this.#unit.textChanged(change.path);
-    this.#declarations.provider.layout.clear();
-    this.#unit = this.#fresh();
+    if (change.kind === 'text' && change.path.endsWith('.rs')) {
+      this.#dirty.add(change.path);
+      return;
+    }
+    this.#layout.clear();
+    this.#declarations.provider.imported.clear();
+    this.#dirty.clear();
+    this.#analysis = this.#fresh();
   }
 
-  release(): void {
-    // trees belong to the sources; bodies go with the next change
+  release(unit: UnitId): void {
+    this.#analysis.release(unit === '.' ? '' : unit);
   }
+}
+
+function unitId(owner: Package): UnitId {
+  return owner.directory === '' ? '.' : owner.directory;
 }

@@ -25,7 +25,8 @@ export function sameItem(old: FlatTree, before: NodeIndex, tree: FlatTree, after
   return old.text.slice(from, from + length) === tree.text.slice(at, at + length);
 }
 
-function sameFacts(a: FileFacts, b: FileFacts): boolean {
+/** Whether two files declare the same, letter by letter. */
+export function sameFacts(a: FileFacts, b: FileFacts): boolean {
   return sameValues(a.code, b.code) && sameValues(a.items, b.items) && sameValues(a.names, b.names);
 }
 

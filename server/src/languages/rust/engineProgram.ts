@@ -27,9 +27,20 @@ export class MovableProgram extends WorldProgram {
 
   override placeOf(def: DefId): { readonly path: string; readonly start: number; readonly end: number } | null {
     this.asked++;
-    const place = super.placeOf(def);
+    const place = super.placeOf(def) ?? this.#toldPlace(def);
     if (place === null || this.#delta === 0 || place.path !== this.#path) return place;
     return { path: place.path, start: place.start - this.#delta, end: place.end - this.#delta };
+  }
+
+  /** The place of an item whose file's text is not at hand. */
+  #toldPlace(def: DefId): { readonly path: string; readonly start: number; readonly end: number } | null {
+    if (def === 0) return null;
+    const { defs } = this.signatures.world;
+    const file = defs.fileOf(def);
+    if (file.declared !== null || file.details === null || file.expansionOf !== 0) return null;
+    const at = defs.ordinalOf(def) * 2;
+    const start = file.details.places[at] as number;
+    return start < 0 ? null : { path: file.path, start, end: file.details.places[at + 1] as number };
   }
 }
 

@@ -1,300 +1,153 @@
-// All analysis of an engine's packages: the world they share, their functions, the order of solving. Driven by engine.ts.
-import { visitComponents } from '../../analysis/summaries.js';
-import type { EngineEnvironment } from '../../analysis/language.js';
+// All analysis of an engine's packages: the world they share, and reports made of it. Driven by engine.ts; what an edit changes is worked out in
+// engineEdits.ts.
+import type { EngineEnvironment, UnitId } from '../../analysis/language.js';
 import { compareSites, type AllocationReport, type FunctionTotal } from '../../analysis/report.js';
 import type { AllocationSite, FreePlace, Note, Problem } from '../../analysis/site.js';
-import { NO_NODE, type FlatTree, type NodeIndex } from '../../syntax/flatTree.js';
-import { RustField } from '../../syntax/kinds/rust.generated.js';
-import type { SymbolTable } from '../../syntax/symbolTable.js';
-import { ItemFlag, ItemKind, type DeclaredFile } from './declare/facts.js';
-import { expandTree, type ExpandedTree } from './declare/macroTree.js';
-import { sameDeclarations, sameItem } from './engineChange.js';
+import { ItemKind } from './declare/facts.js';
+import { Bodies } from './engineBodies.js';
+import { Effects } from './engineEffects.js';
 import { MovableProgram, moveFindings } from './engineProgram.js';
 import { type Declarations } from './engineShared.js';
+import { FACTS_VERSION, type CrateHeader } from './facts/crateFacts.js';
+import { detailsOf } from './facts/fileDetails.js';
+import { writeCrateFacts } from './facts/writeFacts.js';
+import type { Package } from './layout/cargoLayout.js';
+import { relativeTo } from './layout/paths.js';
 import type { SourceProvider } from './layout/sourceProvider.js';
+import type { LoadedCrate } from './resolve/crates.js';
 import type { LoadedFile } from './resolve/definitions.js';
 import { Names } from './resolve/names.js';
 import { Signatures } from './resolve/signatures.js';
 import { World } from './resolve/world.js';
-import type { FunctionFindings, JudgeContext, RustJudge, RustRuleSet, SolvedFunction } from './solve/contract.js';
-import { inferBody } from './solve/infer/inferBody.js';
-import { InherentIndex } from './solve/infer/methods.js';
+import type { FunctionFindings, RustJudge, RustRuleSet, SolvedFunction } from './solve/contract.js';
 import { Traits } from './types/traits.js';
 import type { DefId } from './types/typeTable.js';
 
-/** Bodies of dependencies that one solving may ask for; beyond, their effects stay unknown. */
-const MAX_DEPENDENCY_BODIES = 20_000;
-/** Trees of one file that its functions may hold on to. */
-const MAX_TREES = 8;
-
 /** Types, effects and findings of packages. */
 export class UnitAnalysis {
-  readonly symbols: SymbolTable;
   readonly provider: SourceProvider;
   readonly world: World;
   readonly names: Names;
   readonly signatures: Signatures;
   readonly traits: Traits;
-  readonly index: InherentIndex;
   readonly program: MovableProgram;
+  readonly bodies: Bodies;
+  readonly effects: Effects;
   readonly #judge: RustJudge;
-  readonly #summaries = new Map<DefId, unknown>();
-  readonly #functions = new Map<DefId, SolvedFunction | null>();
-  readonly #expanded = new WeakMap<FlatTree, ExpandedTree>();
   /** Findings that hold no place outside of their function, where the function was when it was inferred. */
-  readonly #findings = new Map<DefId, FunctionFindings>();
-  /** Files whose text changed since the last question. */
-  readonly #dirty = new Set<string>();
-  /** Functions whose text changed: the arguments of their macros are read alone. */
-  readonly #edited = new Set<DefId>();
-  /** Functions that call each other, themselves included. */
-  readonly #recursive = new Set<DefId>();
-  #effectChanged = false;
-  #scopes = new WeakMap<LoadedFile, ReadonlyMap<NodeIndex, DefId>>();
-  readonly #solved = new Set<DefId>();
+  readonly findings = new Map<DefId, FunctionFindings>();
   readonly #packages = new Set<string>();
-  readonly #reports = new Map<string, AllocationReport>();
-  readonly context: JudgeContext;
-  #dependencyBodies = 0;
+  readonly reports = new Map<string, AllocationReport>();
 
   constructor(readonly environment: EngineEnvironment, rules: RustRuleSet, declarations: Declarations) {
-    this.symbols = declarations.symbols;
     this.provider = declarations.provider;
-    this.world = new World(this.symbols, declarations.words, this.provider, (declared) => this.provider.treeOf(declared));
+    this.world = new World(declarations.symbols, declarations.words, this.provider, (declared) => this.provider.treeOf(declared));
+    this.world.onLoaded = (crate) => this.#packAway(crate);
     this.names = new Names(this.world);
     this.signatures = new Signatures(this.world, this.names);
     this.traits = new Traits(this.signatures);
-    this.index = new InherentIndex(this.signatures);
     this.program = new MovableProgram(this.signatures, this.traits);
+    this.bodies = new Bodies(environment, this.provider, this.signatures, this.traits, this.program);
     this.#judge = rules.createJudge(this.program, environment.options.models);
-    this.context = {
-      program: this.program,
-      summaryOf: (def) => this.#summaries.get(def) ?? null,
-      setSummary: (def, summary) => this.#summaries.set(def, summary),
-      functionOf: (def) => this.functionOf(def),
-    };
+    this.effects = new Effects(this.world, this.provider, this.program, this.bodies, this.#judge);
   }
 
-  /** Notes that the text of a file changed. */
-  textChanged(path: string): void {
-    this.#dirty.add(path);
+  /** Whether a package came in as facts, so that its own sources cannot be reported on here. */
+  hasFactsOf(unit: UnitId): boolean {
+    return this.world.crates.some((crate) => crate.fromFacts && crate.source.origin === 'workspace' && crate.source.unit === unit);
   }
 
-  /** Takes in the changed texts. False when declarations changed, so that the analysis has to start from them. */
-  refresh(): boolean {
-    if (this.#dirty.size === 0) return true;
-    const paths = [...this.#dirty];
-    this.#dirty.clear();
-    for (const path of paths) if (!this.#take(path)) return false;
-    this.#reports.clear();
-    return true;
-  }
-
-  #take(path: string): boolean {
-    const files = this.world.defs.files.filter((f) => f.path === path && f.expansionOf === 0 && f.declared !== null);
-    const source = this.environment.sources.file(path);
-    if (source === null || files.length === 0) return false;
-    const declared = this.provider.declareTree(source.tree);
-    for (const file of files) {
-      const before = file.declared;
-      const old = before === null ? null : this.provider.treeOf(before);
-      if (before === null || old === null || !sameDeclarations(before, old, declared, source.tree)) return false;
-    }
-    for (const file of files) this.#replace(file, declared, source.tree);
-    return true;
-  }
-
-  /** Gives a file the nodes of its new text and forgets the functions that read otherwise. */
-  #replace(file: LoadedFile, declared: DeclaredFile, tree: FlatTree): void {
-    const before = file.declared as DeclaredFile;
-    const old = this.provider.treeOf(before) as FlatTree;
-    if (before === declared) return;
-    file.declared = declared;
-    this.#scopes.delete(file);
-    const edited: DefId[] = [];
-    const trees = new Set<FlatTree>();
-    for (const def of this.functionsIn(file)) {
-      const ordinal = this.world.defs.ordinalOf(def);
-      const known = this.#functions.get(def);
-      if (!sameItem(old, before.nodes[ordinal] as number, tree, declared.nodes[ordinal] as number)) edited.push(def);
-      else if (known) trees.add(known.body.tree);
-    }
-    if (trees.size > MAX_TREES) {
-      for (const def of this.functionsIn(file)) {
-        this.#functions.delete(def);
-        this.#findings.delete(def);
-        this.#edited.delete(def);
-      }
-    }
-    for (const def of edited) this.#resolveAgain(def, edited.length <= 3 && trees.size <= MAX_TREES);
-  }
-
-  /** Infers and solves a function with a new text; what its callers see decides whether they are solved again. */
-  #resolveAgain(def: DefId, alone: boolean): void {
-    const before = new Set(this.#functions.get(def)?.body.callees);
-    this.#functions.delete(def);
-    this.#findings.delete(def);
-    if (alone) this.#edited.add(def);
-    if (!this.#solved.has(def)) {
-      if (this.#summaries.has(def)) this.#forgetEffects();
-      return;
-    }
-    const added = (this.functionOf(def)?.body.callees ?? []).filter((callee) => !before.has(callee));
-    if (this.#recursive.has(def) || added.some((callee) => this.#mayCall(callee, def))) return this.#forgetEffects();
-    this.#solved.delete(def);
-    this.#effectChanged = false;
-    this.#solve([def], def);
-    if (this.#effectChanged) this.#forgetEffects();
-  }
-
-  #mayCall(from: DefId, wanted: DefId): boolean {
-    const seen = new Set<DefId>([from]);
-    for (const def of seen) {
-      if (def === wanted || (this.program.originOf(def) === 'workspace' && this.world.defs.kind(this.world.defs.parent(def)) === ItemKind.Trait)) return true;
-      for (const callee of this.#functions.get(def)?.body.callees ?? []) seen.add(callee);
-    }
-    return false;
-  }
-
-  #forgetEffects(): void {
-    this.#solved.clear();
-    this.#summaries.clear();
-    this.#findings.clear();
-    this.#recursive.clear();
-  }
-
-  /** Loaded files of a path. */
+  /** Loaded files of a path with their text at hand. */
   filesAt(path: string): readonly LoadedFile[] {
     this.#load(path);
-    const found = this.world.defs.files.filter((f) => f.path === path && f.expansionOf === 0 && f.declared !== null);
+    const find = (): readonly LoadedFile[] => this.world.defs.files.filter((f) => f.path === path && f.expansionOf === 0 && (f.declared !== null || f.details !== null));
+    const found = find();
     if (found.length > 0) return found;
-    const crate = this.world.load(path);
-    return crate === null ? [] : this.world.defs.files.filter((f) => f.path === path && f.expansionOf === 0 && f.declared !== null);
+    return this.world.load(path) === null ? [] : find();
   }
 
   #load(path: string): void {
     for (const name of ['core', 'alloc', 'std']) this.world.load(name);
     const owner = this.provider.layout.packageOf(path);
-    if (owner === null || this.#packages.has(owner.directory)) return;
+    if (owner !== null) this.loadPackage(owner);
+  }
+
+  /** Loads all crates of a package. */
+  loadPackage(owner: Package): void {
+    if (this.#packages.has(owner.directory)) return;
     this.#packages.add(owner.directory);
     for (const id of owner.crates) this.world.load(id);
   }
 
-  /** The tree of a loaded file with the arguments of its macros. */
-  expandedOf(tree: FlatTree): ExpandedTree {
-    let expanded = this.#expanded.get(tree);
-    if (expanded === undefined) {
-      const parse = this.environment.parseFragment;
-      expanded = expandTree(tree, parse === undefined ? null : (text) => parse('rust', text));
-      this.#expanded.set(tree, expanded);
+  /** Of a dependency the declarations stay, in memory and in the store; its trees are read again where a body is wanted. */
+  #packAway(crate: LoadedCrate): void {
+    if (crate.source.origin !== 'dependency') return;
+    const text = writeCrateFacts(this.world, crate, this.#header(crate), (path) => relativeTo(crate.source.unit, path), null);
+    this.environment.facts.save({ language: 'rust', unit: crate.source.unit, name: crate.source.name, version: FACTS_VERSION, body: text });
+    this.#dropTrees(crate);
+  }
+
+  #dropTrees(crate: LoadedCrate): void {
+    const paths = new Set<string>();
+    const files = crate.files.map((at) => this.world.defs.files[at] as LoadedFile);
+    for (const file of files) file.details = detailsOf(this.world, file);
+    for (const file of files) {
+      file.declared = null;
+      paths.add(file.path);
     }
-    return expanded;
+    this.environment.sources.release?.(paths);
   }
 
-  #expandedAlone(tree: FlatTree, node: NodeIndex): ExpandedTree {
-    const parse = this.environment.parseFragment;
-    return this.#expanded.get(tree) ?? expandTree(tree, parse === undefined ? null : (text) => parse('rust', text), node, tree.next[node] as number);
-  }
-
-  #blockScopes(file: LoadedFile): ReadonlyMap<NodeIndex, DefId> {
-    let scopes = this.#scopes.get(file);
-    if (scopes === undefined) {
-      const made = new Map<NodeIndex, DefId>();
-      const { code, items } = file.facts;
-      for (let ordinal = 0; ordinal < items.length; ordinal++) if (code[items[ordinal] as number] === ItemKind.BlockScope) made.set(file.declared?.nodes[ordinal] ?? -1, file.defs[ordinal] as number);
-      scopes = made;
-      this.#scopes.set(file, scopes);
-    }
-    return scopes;
-  }
-
-  /** The function, constant or static with its types; null without a body at hand. */
-  functionOf(def: DefId): SolvedFunction | null {
-    if (def === 0) return null;
-    let fn = this.#functions.get(def);
-    if (fn !== undefined) return fn;
-    this.#functions.set(def, null);
-    fn = this.#infer(def);
-    this.#functions.set(def, fn);
-    return fn;
-  }
-
-  #infer(def: DefId): SolvedFunction | null {
-    const { defs } = this.world;
-    const kind = defs.kind(def);
-    if (kind !== ItemKind.Function && kind !== ItemKind.Const && kind !== ItemKind.Static) return null;
-    if ((defs.flags(def) & ItemFlag.HasBody) === 0) return null;
-    const file = defs.fileOf(def);
-    const tree = file.declared === null ? null : this.world.treeOf(file.declared);
-    if (file.declared === null || tree === null) return null;
-    const reported = this.world.crateOf(def).source.origin === 'workspace' && file.expansionOf === 0;
-    if (!reported && this.#dependencyBodies++ > MAX_DEPENDENCY_BODIES) return null;
-    const node = file.declared.nodes[defs.ordinalOf(def)] as number;
-    if (tree.childByField(node, kind === ItemKind.Function ? RustField.Body : RustField.Value) === NO_NODE) return null;
-    const expanded = this.#edited.has(def) ? this.#expandedAlone(tree, node) : this.expandedOf(tree);
-    const body = inferBody(this.signatures, this.traits, this.index, expanded, def, node, this.#blockScopes(file));
-    return { def, name: this.program.pathOf(def), path: file.path, node, body, test: (defs.flags(def) & ItemFlag.Test) !== 0 || /(?:^|\/)(?:tests|benches|examples)\//.test(file.path), initialiser: kind !== ItemKind.Function, reported };
-  }
-
-  /** Functions, constants and statics written in a file. */
-  functionsIn(file: LoadedFile): DefId[] {
-    const found: DefId[] = [];
-    const { code, items } = file.facts;
-    for (let ordinal = 0; ordinal < items.length; ordinal++) {
-      const kind = code[items[ordinal] as number];
-      if ((kind === ItemKind.Function || kind === ItemKind.Const || kind === ItemKind.Static) && ((code[(items[ordinal] as number) + 2] as number) & ItemFlag.HasBody) !== 0) found.push(file.defs[ordinal] as number);
-    }
-    return found;
-  }
-
-  /** Solves effects of functions and of all they call, callees first. */
-  #solve(roots: readonly DefId[], watched: DefId = 0): void {
-    const vertices: DefId[] = [];
-    const number = new Map<DefId, number>();
-    const add = (def: DefId): number => {
-      let at = number.get(def);
-      if (at === undefined) {
-        at = vertices.length;
-        vertices.push(def);
-        number.set(def, at);
-      }
-      return at;
+  #header(crate: LoadedCrate): CrateHeader {
+    const { name, key, edition, origin, root, unit } = crate.source;
+    return {
+      name, key, edition, origin: origin === 'std' ? 'dependency' : origin, root: relativeTo(unit, root), externs: this.provider.layout.externFacts(crate.source),
+      inputs: origin === 'dependency' ? this.provider.inputsOf(crate.source) : '',
     };
-    for (const root of roots) if (!this.#solved.has(root)) add(root);
-    const offsets: number[] = [0];
-    const targets: number[] = [];
-    for (let i = 0; i < vertices.length; i++) {
-      const fn = this.functionOf(vertices[i] as number);
-      for (const callee of fn?.body.callees ?? []) {
-        if (this.#solved.has(callee)) continue;
-        const origin = this.program.originOf(callee);
-        if (origin === 'std' || (origin === 'dependency' && !this.#judge.wantsBody(callee))) continue;
-        targets.push(add(callee));
-        if (callee === vertices[i]) this.#recursive.add(callee);
+  }
+
+  /** Text of the facts of a package's library; null when it has none. Solves it first. */
+  factsText(owner: Package): { readonly name: string; readonly body: string } | null {
+    this.#load(owner.directory === '' ? 'Cargo.toml' : `${owner.directory}/Cargo.toml`);
+    const crate = owner.crates.map((id) => this.world.load(id)).find((one) => one !== null && one.source.key !== one.source.id);
+    if (!crate) return null;
+    this.#solveCrate(crate);
+    return { name: crate.source.name, body: writeCrateFacts(this.world, crate, this.#header(crate), (path) => relativeTo(crate.source.unit, path), (def) => this.effects.summaryOf(def)) };
+  }
+
+  #solveCrate(crate: LoadedCrate): void {
+    const all: DefId[] = [];
+    for (const at of crate.files) all.push(...this.bodies.functionsIn(this.world.defs.files[at] as LoadedFile));
+    this.effects.solve(all);
+  }
+
+  /** Frees trees, bodies and findings of a package; what others may ask of it stays. */
+  release(unit: UnitId): void {
+    for (const crate of this.world.crates) {
+      if (crate.source.unit !== unit || crate.source.origin !== 'workspace' || crate.fromFacts) continue;
+      const files = crate.files.map((at) => this.world.defs.files[at] as LoadedFile);
+      if (files.every((file) => file.declared === null)) continue;
+      this.#solveCrate(crate);
+      for (const file of files) {
+        this.reports.delete(file.path);
+        for (const def of file.defs) {
+          this.bodies.forget(def);
+          this.findings.delete(def);
+        }
       }
-      offsets.push(targets.length);
+      this.#dropTrees(crate);
     }
-    visitComponents({ count: vertices.length, offsets: Uint32Array.from(offsets), targets: Uint32Array.from(targets) }, (members) => {
-      const solved: SolvedFunction[] = [];
-      for (const member of members) {
-        const fn = this.functionOf(vertices[member] as number);
-        this.#solved.add(vertices[member] as number);
-        if (members.length > 1) this.#recursive.add(vertices[member] as number);
-        if (fn !== null) solved.push(fn);
-      }
-      if (solved.length > 0 && this.#judge.solveEffects(solved, this.context) && solved.some((fn) => fn.def === watched)) this.#effectChanged = true;
-    });
   }
 
   /** What the rules say of a function that is `delta` further on than where it was inferred. */
   #findingsOf(fn: SolvedFunction, delta: number): FunctionFindings {
-    let found = this.#findings.get(fn.def);
+    let found = this.findings.get(fn.def);
     if (found === undefined) {
       this.program.view(fn.path, delta);
       this.program.asked = 0;
-      found = this.#judge.check(fn, this.context);
+      found = this.#judge.check(fn, this.effects.context);
       this.program.view('', 0);
-      if (this.program.asked === 0) this.#findings.set(fn.def, found);
+      if (this.program.asked === 0) this.findings.set(fn.def, found);
     }
     return moveFindings(found, fn.path, delta);
   }
@@ -302,7 +155,7 @@ export class UnitAnalysis {
   report(path: string): AllocationReport | null {
     const source = this.environment.sources.file(path);
     if (source === null) return null;
-    const known = this.#reports.get(path);
+    const known = this.reports.get(path);
     if (known !== undefined && known.text === source.tree.text) return known;
     const sites: AllocationSite[] = [];
     const free: FreePlace[] = [];
@@ -310,15 +163,18 @@ export class UnitAnalysis {
     const problems: Problem[] = source.problems.map((message) => ({ message, start: 0, end: 0 }));
     const functions: FunctionTotal[] = [];
     const file = this.filesAt(path)[0];
-    if (file !== undefined && file.declared !== null) {
-      const defs = this.functionsIn(file);
-      this.#solve(defs);
+    const declared = file === undefined ? null : (file.declared ?? this.provider.declareTree(source.tree));
+    if (file !== undefined && declared !== null) {
+      file.declared = declared;
+      if (file.owner === 0) for (const message of this.provider.layout.problemsOf(path)) problems.push({ message, start: 0, end: 0 });
+      const defs = this.bodies.functionsIn(file);
+      this.effects.solve(defs);
       const solved: SolvedFunction[] = [];
       for (const def of defs) {
-        const fn = this.functionOf(def);
+        const fn = this.bodies.functionOf(def);
         if (fn === null) continue;
         solved.push(fn);
-        const found = this.#findingsOf(fn, (source.tree.start[(file.declared.nodes[this.world.defs.ordinalOf(def)]) as number] as number) - (fn.body.tree.start[fn.node] as number));
+        const found = this.#findingsOf(fn, (source.tree.start[declared.nodes[this.world.defs.ordinalOf(def)] as number] as number) - (fn.body.tree.start[fn.node] as number));
         sites.push(...found.sites);
         free.push(...found.free);
         notes.push(...found.notes);
@@ -330,7 +186,7 @@ export class UnitAnalysis {
         const kind = this.world.defs.kind(def);
         if (kind === ItemKind.Struct || kind === ItemKind.Enum) types.push(def);
       }
-      const found = this.#judge.checkFile({ path, tree: source.tree, types }, solved, this.context);
+      const found = this.#judge.checkFile({ path, tree: source.tree, types }, solved, this.effects.context);
       sites.push(...found.sites);
       notes.push(...found.notes);
       problems.push(...found.problems);
@@ -339,7 +195,7 @@ export class UnitAnalysis {
     free.sort((a, b) => a.start - b.start || a.end - b.end);
     notes.sort((a, b) => a.start - b.start);
     const report: AllocationReport = { path, language: 'rust', text: source.tree.text, sites, free, notes, problems, functions };
-    this.#reports.set(path, report);
+    this.reports.set(path, report);
     return report;
   }
 }

@@ -1,6 +1,9 @@
 // Which files make which crates: packages by Cargo.toml, their targets, path and registry dependencies, module files. Asks the sources, keeps the answers.
 import type { Sources } from '../../../analysis/language.js';
 import type { CrateSource } from '../resolve/crates.js';
+import type { ExternFacts } from '../facts/crateFacts.js';
+import type { ImportedCrate } from '../facts/importedFacts.js';
+import { join, normalize, parentOf, relativeTo } from './paths.js';
 import { compareVersions, parseLock, parseManifest, versionFits, type Manifest } from './manifest.js';
 
 /** A package: a unit. */
@@ -10,6 +13,13 @@ export interface Package {
   readonly origin: 'workspace' | 'dependency';
   /** Ids of its crates, the library first. */
   readonly crates: readonly string[];
+}
+
+/** Crates whose facts are at hand, by the directory of their package or by their name. */
+export interface ImportedCrates {
+  find(directory: string | null, name: string | null): ImportedCrate | null;
+  /** Why facts that were looked for cannot be used, sorted. */
+  readonly problems: readonly string[];
 }
 
 const TARGET_DIRECTORIES = [['tests', 'test'], ['examples', 'example'], ['benches', 'bench']] as const;
@@ -22,7 +32,7 @@ export class CargoLayout {
   readonly #locks = new Map<string, ReadonlyMap<string, readonly string[]> | null>();
   #registry: ReadonlyMap<string, readonly { readonly version: string; readonly directory: string }[]> | null = null;
 
-  constructor(readonly sources: Sources, readonly registryRoot: string | null) {}
+  constructor(readonly sources: Sources, readonly registryRoot: string | null, readonly imported: ImportedCrates = { find: () => null, problems: [] }) {}
 
   /** Forgets what manifests and directories said. */
   clear(): void {
@@ -44,6 +54,22 @@ export class CargoLayout {
       directory = up;
     }
     return null;
+  }
+
+  /** The package in a directory; null when there is none. */
+  packageIn(directory: string): Package | null {
+    return this.packageOf(join(directory, 'Cargo.toml'));
+  }
+
+  /** What is wrong with the facts of crates that the package of a file imports, a sentence each. */
+  problemsOf(path: string): readonly string[] {
+    const pack = this.packageOf(path);
+    if (pack === null) return [];
+    for (const id of this.#externs(pack).values()) {
+      const source = this.crate(id);
+      if (source !== null && source.origin === 'workspace') this.imported.find(source.unit, source.name);
+    }
+    return this.imported.problems;
   }
 
   #inRegistry(directory: string): boolean {
@@ -81,7 +107,8 @@ export class CargoLayout {
       const id = root;
       const own = new Map(externs);
       if (withLibrary && crates[0] !== undefined && crates[0] === libraryRoot) own.set((library?.name ?? manifest.name ?? '').replace(/-/g, '_'), libraryRoot);
-      this.#crates.set(id, { id, name: name.replace(/-/g, '_'), edition: manifest.edition, origin, root, externs: own });
+      const key = root === libraryRoot ? keyOf(manifest) : root;
+      this.#crates.set(id, { id, name: name.replace(/-/g, '_'), edition: manifest.edition, origin, root, externs: own, unit: directory, key });
       crates.push(id);
     };
     if (this.#exists(libraryRoot)) add(libraryRoot, library?.name ?? manifest.name, false);
@@ -120,7 +147,7 @@ export class CargoLayout {
     const externs = owner === null ? new Map<string, string>() : new Map(this.#externs(owner));
     const library = owner?.crates[0];
     if (owner !== null && library !== undefined) externs.set((owner.manifest.targets.find((t) => t.kind === 'lib')?.name ?? owner.manifest.name ?? '').replace(/-/g, '_'), library);
-    const source: CrateSource = { id, name, edition: owner?.manifest.edition ?? 2021, origin: 'workspace', root: id, externs };
+    const source: CrateSource = { id, name, edition: owner?.manifest.edition ?? 2021, origin: 'workspace', root: id, externs, unit: owner?.directory ?? id, key: id };
     this.#crates.set(id, source);
     return source;
   }
@@ -138,15 +165,55 @@ export class CargoLayout {
         base = workspace.directory;
       }
       const directory = path !== null ? normalize(join(base, path)) : this.#registryDirectory(pack, dependency.package, version);
-      if (directory === null) continue;
+      const target = directory === null ? null : this.#manifest(directory);
+      if (directory === null || target === null) {
+        const imported = this.imported.find(directory, dependency.package.replace(/-/g, '_'));
+        if (imported !== null) externs.set(dependency.extern, this.#importedCrate(imported));
+        continue;
+      }
       // libraries are found when they are asked for: a package may depend on itself through its dependencies' tests
-      const target = this.#manifest(directory);
-      if (target === null) continue;
       const library = target.targets.find((t) => t.kind === 'lib');
       const root = join(directory, library?.path ?? 'src/lib.rs');
       externs.set(dependency.extern, root);
     }
     return externs;
+  }
+
+  /** The crate that facts tell of, where no manifest does. */
+  #importedCrate({ directory, facts: { header } }: ImportedCrate): string {
+    const id = normalize(join(directory, header.root));
+    if (this.#crates.has(id)) return id;
+    const externs = new Map<string, string>();
+    this.#crates.set(id, { id, name: header.name, edition: header.edition, origin: header.origin, root: id, externs, unit: directory, key: header.key });
+    for (const [name, key, below] of header.externs) {
+      const imported = this.imported.find(below === null ? null : normalize(join(directory, below)), key.split(' ')[0]?.replace(/-/g, '_') ?? null);
+      if (imported !== null) externs.set(name, this.#importedCrate(imported));
+    }
+    return id;
+  }
+
+  /** Package directories that a package depends on and whose sources are in the workspace, sorted. */
+  importsOf(pack: Package): readonly string[] {
+    const found = new Set<string>();
+    for (const id of this.#externs(pack).values()) {
+      const source = this.crate(id);
+      if (source !== null && source.origin === 'workspace' && source.unit !== pack.directory && this.#manifest(source.unit) !== null) found.add(source.unit);
+    }
+    return [...found].sort();
+  }
+
+  /** Names of dependencies that lead to no sources and no facts, sorted. */
+  missingOf(pack: Package): readonly string[] {
+    const externs = this.#externs(pack);
+    return [...new Set(pack.manifest.dependencies.map((d) => d.extern).filter((name) => !externs.has(name)))].sort();
+  }
+
+  /** What facts say of the crates that a crate names: name, key, and directory where the package lies in the workspace too. */
+  externFacts(source: CrateSource): readonly ExternFacts[] {
+    return [...source.externs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, id]) => {
+      const target = this.crate(id);
+      return [name, target?.key ?? name, target?.origin === 'workspace' ? relativeTo(source.unit, target.unit) : null];
+    });
   }
 
   #workspaceOf(directory: string): { readonly directory: string; readonly manifest: Manifest } | null {
@@ -228,23 +295,6 @@ export class CargoLayout {
   }
 }
 
-/** Joins with a slash; an empty directory is the present one. */
-export function join(directory: string, name: string): string {
-  return directory === '' || directory === '.' ? name : name === '' ? directory : `${directory}/${name}`;
-}
-
-/** The directory of a path; the empty string and `/` are their own. */
-export function parentOf(path: string): string {
-  const at = path.lastIndexOf('/');
-  return at < 0 ? '' : at === 0 ? (path.length > 1 ? '/' : '/') : path.slice(0, at);
-}
-
-function normalize(path: string): string {
-  const out: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '.' || (part === '' && out.length > 0)) continue;
-    if (part === '..' && out.length > 0 && out[out.length - 1] !== '..' && out[out.length - 1] !== '') out.pop();
-    else out.push(part);
-  }
-  return out.join('/');
+function keyOf(manifest: Manifest): string {
+  return `${manifest.name ?? ''} ${manifest.version ?? ''}`.trim();
 }

@@ -18,7 +18,7 @@ export function packagedStandard(sources: Sources, symbols: SymbolTable): Standa
     return crates;
   };
   return {
-    crate: (name) => (load()?.has(name) ? { id: name, name, edition: 2024, origin: 'std', root: `<${name}>`, externs: new Map([['core', 'core'], ['alloc', 'alloc'], ['std', 'std'], ['alloc_crate', 'alloc']].filter(([, id]) => id !== name) as [string, string][]) } : null),
+    crate: (name) => (load()?.has(name) ? { id: name, name, edition: 2024, origin: 'std', root: `<${name}>`, unit: name, key: name, externs: new Map([['core', 'core'], ['alloc', 'alloc'], ['std', 'std'], ['alloc_crate', 'alloc']].filter(([, id]) => id !== name) as [string, string][]) } : null),
     packed: (name) => load()?.get(name) ?? null,
     declare: () => null,
   };

@@ -9,7 +9,10 @@ import { ItemFlag, type DeclaredFile } from '../declare/facts.js';
 import { expandMacro } from '../declare/macroRules.js';
 import type { CrateProvider, CrateSource, MacroCallText } from '../resolve/crates.js';
 import type { PackedFile } from '../resolve/pack.js';
+import { checksum, type CrateFacts } from '../facts/crateFacts.js';
+import { ImportedFacts } from '../facts/importedFacts.js';
 import { CargoLayout } from './cargoLayout.js';
+import { join, joinedPath } from './paths.js';
 
 const STD: readonly string[] = ['core', 'alloc', 'std'];
 
@@ -24,11 +27,29 @@ export interface StandardLibrary {
 /** A provider over the sources of an engine. */
 export class SourceProvider implements CrateProvider {
   readonly layout: CargoLayout;
+  readonly imported: ImportedFacts;
   readonly #declared = new WeakMap<FlatTree, DeclaredFile>();
   readonly #trees = new WeakMap<DeclaredFile, FlatTree>();
 
+  /** Packages that are read from sources even where facts of them are at hand: their reports were asked for. */
+  readonly fromSources = new Set<string>();
+
   constructor(readonly environment: EngineEnvironment, readonly declarer: Declarer, readonly standard: StandardLibrary) {
-    this.layout = new CargoLayout(environment.sources, environment.options.rust.registry);
+    this.imported = new ImportedFacts(environment.facts, declarer.symbols);
+    this.layout = new CargoLayout(environment.sources, environment.options.rust.registry, this.imported);
+  }
+
+  /** Facts of a library that come in place of its sources; null when it is read from those. */
+  factsOf(crate: CrateSource): CrateFacts | null {
+    if (crate.origin === 'std' || crate.unit === crate.root || this.fromSources.has(crate.unit)) return null;
+    const facts = this.imported.find(crate.unit, crate.name)?.facts ?? null;
+    if (facts === null || facts.header.origin !== crate.origin || joinedPath(crate.unit, facts.header.root) !== crate.root) return null;
+    return crate.origin === 'workspace' || facts.header.inputs === this.inputsOf(crate) ? facts : null;
+  }
+
+  /** Hash of what says which sources of a dependency these are: cargo never changes an unpacked package, whose manifest holds its version. */
+  inputsOf(crate: CrateSource): string {
+    return checksum(this.environment.sources.text(join(crate.unit, 'Cargo.toml')) ?? '');
   }
 
   /** The tree that a file was declared from; null for facts without sources. */
@@ -52,7 +73,7 @@ export class SourceProvider implements CrateProvider {
   }
 
   packed(crate: CrateSource): readonly PackedFile[] | null {
-    return crate.origin === 'std' ? (this.standard.packed?.(crate.id) ?? null) : null;
+    return crate.origin === 'std' ? (this.standard.packed?.(crate.id) ?? null) : (this.factsOf(crate)?.files ?? null);
   }
 
   declare(crate: CrateSource, path: string): DeclaredFile | null {

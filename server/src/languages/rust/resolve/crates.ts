@@ -13,6 +13,10 @@ export interface CrateSource {
   readonly origin: 'workspace' | 'dependency' | 'std';
   /** Path of the root file. */
   readonly root: string;
+  /** Directory of its package; the root file of a crate that is in none, and the crate's name in the standard library. */
+  readonly unit: string;
+  /** Says which crate it is wherever it lies: name and version of its package. */
+  readonly key: string;
   /** Name in paths → id of the crate, for what Cargo.toml declares. */
   readonly externs: ReadonlyMap<string, string>;
 }
@@ -46,6 +50,8 @@ export interface LoadedCrate {
   readonly index: number;
   readonly source: CrateSource;
   readonly nameSymbol: number;
+  /** Its declarations came packed, not from its sources. */
+  fromFacts: boolean;
   root: DefId;
   /** All of its files are loaded and its impls indexed. */
   indexed: boolean;

@@ -4,6 +4,14 @@ import type { DeclaredFile, FileFacts } from '../declare/facts.js';
 import { ItemFlag, type ItemKind } from '../declare/facts.js';
 import type { DefId } from '../types/typeTable.js';
 
+/** What is kept of a file's text when the text itself is not at hand. */
+export interface FileDetails {
+  /** By ordinal of the item: start and end of its name, -1 for none. */
+  readonly places: Int32Array;
+  /** Texts of macros' definitions by ordinal, between their braces. */
+  readonly macros: ReadonlyMap<number, string>;
+}
+
 /** A file whose items are definitions. */
 export interface LoadedFile {
   readonly index: number;
@@ -13,6 +21,8 @@ export interface LoadedFile {
   facts: FileFacts;
   /** Nodes of the items; null for facts without sources. */
   declared: DeclaredFile | null;
+  /** Stands in for `declared`; null where that is at hand, or nothing is known. */
+  details: FileDetails | null;
   /** By ordinal. */
   defs: Int32Array;
   /** Children of each item by ordinal: `children[childStart[o]] …`. */
@@ -42,7 +52,7 @@ export class Definitions {
 
   /** Adds a file; its items get fresh ids, or those of `keep` by ordinal where it has one. */
   add(crate: number, path: string, declared: DeclaredFile | null, facts: FileFacts, owner: DefId, expansionOf: DefId): LoadedFile {
-    const file: LoadedFile = { index: this.files.length, crate, path, facts, declared, defs: NO_ITEMS, childStart: NO_ITEMS, children: NO_ITEMS, owner, expansionOf };
+    const file: LoadedFile = { index: this.files.length, crate, path, facts, declared, details: null, defs: NO_ITEMS, childStart: NO_ITEMS, children: NO_ITEMS, owner, expansionOf };
     this.files.push(file);
     this.replace(file, facts, declared, null);
     return file;

@@ -1,7 +1,7 @@
-// Crates as text: the facts of all files of some crates, packed. The standard library ships in this form.
+// Crates as text: the facts of all files of some crates, packed. The standard library ships in this form, and units hand their declarations to each other in it (facts/).
 import type { FileFacts } from '../declare/facts.js';
 import type { SymbolTable } from '../../../syntax/symbolTable.js';
-import type { LoadedFile } from './definitions.js';
+import type { FileDetails, LoadedFile } from './definitions.js';
 import type { World } from './world.js';
 
 /** Version of the packed form; another one is not read. */
@@ -15,34 +15,59 @@ export interface PackedFile {
   /** Made by a macro, not a `mod`. */
   readonly expansion: boolean;
   readonly facts: FileFacts;
+  /** For an expansion: file and ordinal of the macro's call; null where they are not told. */
+  readonly call: readonly [file: number, ordinal: number] | null;
+  /** Path of its text; null for that of the crate's root. */
+  readonly path: string | null;
+  /** What is known of its text without it; null for nothing. */
+  readonly details: FileDetails | null;
+}
+
+/** A file of a crate as it is written: owner's file, owner's ordinal, whether it is an expansion, names, code. */
+export type FileCode = readonly [ownerFile: number, ownerOrdinal: number, expansion: number, names: string, code: string];
+
+/** Gives names the numbers that a packed form knows them by. */
+export class NameList {
+  readonly names: string[] = [];
+  readonly #index = new Map<number, number>();
+
+  constructor(readonly world: World) {}
+
+  at(symbol: number): number {
+    let at = this.#index.get(symbol);
+    if (at === undefined) {
+      at = this.names.length;
+      this.names.push(this.world.symbols.text(symbol));
+      this.#index.set(symbol, at);
+    }
+    return at;
+  }
+}
+
+/** The declarations of all files of a crate. */
+export function packFiles(names: NameList, files: readonly LoadedFile[]): FileCode[] {
+  const { defs } = names.world;
+  const byFile = new Map<LoadedFile, number>();
+  return files.map((file, at) => {
+    const owner = file.owner === 0 ? null : defs.fileOf(file.owner);
+    byFile.set(file, at);
+    return [owner === null ? -1 : (byFile.get(owner) ?? -1), owner === null ? 0 : defs.ordinalOf(file.owner), file.expansionOf === 0 ? 0 : 1, encode(file.facts.names.map((name) => names.at(name))), encode(file.facts.code)];
+  });
+}
+
+/** Reads one packed file; `table` gives the symbols of the packed names. */
+export function unpackFile([ownerFile, ownerOrdinal, expansion, names, code]: FileCode, table: readonly number[]): PackedFile {
+  const decoded = Int32Array.from(decode(code));
+  const items: number[] = [];
+  for (let at = 0; at < decoded.length; at += Math.max(1, decoded[at + 1] as number)) items.push(at);
+  return { ownerFile, ownerOrdinal, expansion: expansion === 1, call: null, path: null, details: null, facts: { names: decode(names).map((n) => table[n] ?? 0), code: decoded, items: Int32Array.from(items) } };
 }
 
 /** Packs crates of a world. */
 export function packCrates(world: World, ids: readonly string[]): string {
-  const names: string[] = [];
-  const index = new Map<number, number>();
-  const nameOf = (symbol: number): number => {
-    let at = index.get(symbol);
-    if (at === undefined) {
-      at = names.length;
-      names.push(world.symbols.text(symbol));
-      index.set(symbol, at);
-    }
-    return at;
-  };
-  const crates = ids.map((id) => {
-    const crate = world.load(id);
-    const files: (number | string)[][] = [];
-    const byFile = new Map<LoadedFile, number>();
-    for (const at of crate?.files ?? []) {
-      const file = world.defs.files[at] as LoadedFile;
-      const owner = file.owner === 0 ? null : world.defs.fileOf(file.owner);
-      byFile.set(file, files.length);
-      files.push([owner === null ? -1 : (byFile.get(owner) ?? -1), owner === null ? 0 : world.defs.ordinalOf(file.owner), file.expansionOf === 0 ? 0 : 1, encode(file.facts.names.map(nameOf)), encode(file.facts.code)]);
-    }
-    return { name: id, files };
-  });
-  return JSON.stringify({ version: PACK_VERSION, names, crates });
+  const names = new NameList(world);
+  const crates = ids.map((id) => ({ name: id, files: packFiles(names, (world.load(id)?.files ?? []).map((at) => world.defs.files[at] as LoadedFile)) }));
+  return JSON.stringify({ version: PACK_VERSION, names: names.names, crates });
 }
 
 /** Unpacks; null when the text is of another version or broken. */
@@ -53,17 +78,12 @@ export function unpackCrates(text: string, symbols: SymbolTable): ReadonlyMap<st
   } catch {
     return null;
   }
-  const pack = parsed as { version?: number; names?: string[]; crates?: { name: string; files: [number, number, number, string, string][] }[] };
+  const pack = parsed as { version?: number; names?: string[]; crates?: { name: string; files: FileCode[] }[] };
   if (pack.version !== PACK_VERSION || pack.names === undefined || pack.crates === undefined) return null;
   const table = pack.names.map((name) => symbols.intern(name));
   const crates = new Map<string, readonly PackedFile[]>();
   for (const crate of pack.crates) {
-    crates.set(crate.name, crate.files.map(([ownerFile, ownerOrdinal, expansion, names, code]) => {
-      const decoded = Int32Array.from(decode(code));
-      const items: number[] = [];
-      for (let at = 0; at < decoded.length; at += Math.max(1, decoded[at + 1] as number)) items.push(at);
-      return { ownerFile, ownerOrdinal, expansion: expansion === 1, facts: { names: decode(names).map((n) => table[n] ?? 0), code: decoded, items: Int32Array.from(items) } };
-    }));
+    crates.set(crate.name, crate.files.map((file) => unpackFile(file, table)));
   }
   return crates;
 }
@@ -71,7 +91,7 @@ export function unpackCrates(text: string, symbols: SymbolTable): ReadonlyMap<st
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /** Integers as base-64 digits with five bits each, the lowest first; the sign is the lowest bit. */
-function encode(values: ArrayLike<number>): string {
+export function encode(values: ArrayLike<number>): string {
   const out: string[] = [];
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;
@@ -85,7 +105,8 @@ function encode(values: ArrayLike<number>): string {
   return out.join('');
 }
 
-function decode(text: string): number[] {
+/** The inverse of {@link encode}. */
+export function decode(text: string): number[] {
   const values: number[] = [];
   let value = 0;
   let scale = 1;

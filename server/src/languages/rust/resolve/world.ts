@@ -16,6 +16,7 @@ import type { FlatTree } from '../../../syntax/flatTree.js';
 
 const MAX_FILES = 20_000;
 const MAX_EXPANSION_DEPTH = 6;
+const STANDARD: readonly string[] = ['core', 'alloc', 'std'];
 
 /** Gives the tree of a declared file, for what facts do not hold (texts of macros). */
 export type TreeOf = (declared: DeclaredFile) => FlatTree | null;
@@ -37,9 +38,12 @@ export class World {
   readonly #crateById = new Map<string, LoadedCrate>();
   readonly #macros = new Map<number, DefId[]>();
   readonly #moduleFiles = new Map<DefId, LoadedFile>();
+  readonly #seen = new Map<number, Set<number>>();
 
   /** Increased whenever declarations change: caches of answers compare it. */
   epoch = 0;
+  /** Hears of each crate that was loaded from its sources. */
+  onLoaded: (crate: LoadedCrate) => void = () => undefined;
 
   constructor(readonly symbols: SymbolTable, readonly words: Words, readonly provider: CrateProvider, readonly treeOf: TreeOf) {
     this.defs = new Definitions(symbols);
@@ -54,7 +58,7 @@ export class World {
   }
 
   #loadSource(source: CrateSource): LoadedCrate | null {
-    const crate: LoadedCrate = { index: this.crates.length, source, nameSymbol: this.symbols.intern(source.name), root: 0, indexed: false, files: [], externs: new Map() };
+    const crate: LoadedCrate = { index: this.crates.length, source, nameSymbol: this.symbols.intern(source.name), fromFacts: false, root: 0, indexed: false, files: [], externs: new Map() };
     const packed = this.provider.packed(source);
     if (packed !== null) return this.#loadPacked(crate, packed);
     const declared = this.provider.declare(source, source.root);
@@ -66,19 +70,24 @@ export class World {
     const seen = new Set<string>([source.root]);
     this.#loadModules(crate, root, true, seen);
     for (let i = 0; i < crate.files.length; i++) this.index(this.defs.files[crate.files[i] as number] as LoadedFile);
+    this.seenBy(crate);
     for (let i = 0, end = crate.files.length; i < end; i++) this.#expandFile(crate, this.defs.files[crate.files[i] as number] as LoadedFile, 0, seen);
     crate.indexed = true;
     this.epoch++;
+    this.onLoaded(crate);
     return crate;
   }
 
   #loadPacked(crate: LoadedCrate, packed: readonly PackedFile[]): LoadedCrate {
+    crate.fromFacts = true;
     this.crates.push(crate);
     this.#crateById.set(crate.source.id, crate);
     const made: LoadedFile[] = [];
     for (const one of packed) {
       const owner = one.ownerFile < 0 ? 0 : ((made[one.ownerFile] as LoadedFile).defs[one.ownerOrdinal] as number);
-      const file = this.defs.add(crate.index, crate.source.root, null, one.facts, owner, one.expansion ? owner : 0);
+      const call = one.call === null ? 0 : (made[one.call[0]]?.defs[one.call[1]] ?? 0);
+      const file = this.defs.add(crate.index, one.path ?? crate.source.root, null, one.facts, owner, one.expansion ? call || owner : 0);
+      file.details = one.details;
       crate.files.push(file.index);
       made.push(file);
       if (owner === 0) crate.root = file.defs[0] as number;
@@ -97,6 +106,31 @@ export class World {
 
   crateOf(def: DefId): LoadedCrate {
     return this.crates[this.defs.fileOf(def).crate] as LoadedCrate;
+  }
+
+  /**
+   * Crates whose macros and impls a crate sees whether or not its code names a type or trait of theirs: itself, std, and what it imports of the workspace.
+   * The rest of what happens to be loaded must not show in an answer.
+   */
+  seenBy(crate: LoadedCrate): ReadonlySet<number> {
+    let seen = this.#seen.get(crate.index);
+    if (seen !== undefined) return seen;
+    seen = new Set([crate.index]);
+    if (crate.source.origin === 'std') { // while it is being made, the later ones are not there yet
+      for (const name of STANDARD) if (this.#crateById.has(name)) seen.add((this.#crateById.get(name) as LoadedCrate).index);
+      return seen;
+    }
+    this.#seen.set(crate.index, seen);
+    for (const name of STANDARD) {
+      const standard = this.load(name);
+      if (standard !== null) seen.add(standard.index);
+    }
+    for (const id of crate.source.externs.values()) {
+      if (this.provider.crate(id)?.origin !== 'workspace') continue;
+      const imported = this.load(id);
+      if (imported !== null) seen.add(imported.index);
+    }
+    return seen;
   }
 
   #addFile(crate: LoadedCrate, path: string, declared: DeclaredFile, owner: DefId, expansionOf: DefId): LoadedFile {
@@ -198,34 +232,19 @@ export class World {
     if (depth > MAX_EXPANSION_DEPTH || file.declared === null) return;
     const tree = this.treeOf(file.declared);
     if (tree === null) return;
-    const { code, items, names } = file.facts;
+    const { code, items } = file.facts;
     for (let ordinal = 1; ordinal < items.length; ordinal++) {
       const at = items[ordinal] as number;
       if (code[at] !== ItemKind.MacroCall || ((code[at + 2] as number) & ItemFlag.Inactive) !== 0) continue;
       const call = file.defs[ordinal] as number;
-      const name = names[code[at + 4] as number] as number;
-      const node = file.declared.nodes[ordinal] as number;
-      const definitions = this.#macroDefinitions(crate, file, ordinal, name);
-      const text = this.symbols.text(name);
-      if (definitions.length === 0 && !BUILTIN_ITEM_MACROS.has(text)) continue;
-      const input = tokenTreeText(tree, node);
-      if (input === null) continue;
+      const made = this.#made(crate, file, ordinal, file.declared, tree);
+      if (made === null) continue;
       const parent = code[at + 5] as number;
       const parentKind = code[items[parent] as number];
       const member = parentKind === ItemKind.Impl || parentKind === ItemKind.Trait;
-      const flags = (code[at + 2] as number) & (ItemFlag.Test | ItemFlag.Inactive);
-      let made: { readonly declared: DeclaredFile } | null = null;
-      // macros of one name in several modules: the first that fits the call
-      for (const macro of definitions.slice(0, 6)) {
-        const definition = this.macroDefinitionText(macro);
-        if (definition !== null) made = this.provider.expand(crate.source, { name: text, input, definition, flags }, member);
-        if (made !== null) break;
-      }
-      if (made === null && BUILTIN_ITEM_MACROS.has(text)) made = this.provider.expand(crate.source, { name: text, input, definition: null, flags }, member);
-      if (made === null) continue;
       const ownerOfFile = file.defs[parent] as number;
       const owner = parent === 0 && file.owner !== 0 ? file.owner : ownerOfFile;
-      const expansion = this.#addFile(crate, file.path, made.declared, owner, call);
+      const expansion = this.#addFile(crate, file.path, made, owner, call);
       const list = this.#expansions.get(owner);
       if (list === undefined) this.#expansions.set(owner, [expansion]);
       else list.push(expansion);
@@ -251,14 +270,42 @@ export class World {
     for (let i = from; i < end; i++) this.#expandFile(crate, this.defs.files[crate.files[i] as number] as LoadedFile, 0, seen);
   }
 
+  /** The items that the macro call at `ordinal` makes, in a file of their own; null when they cannot be told. `declared` and `tree` are those of `file`. */
+  #made(crate: LoadedCrate, file: LoadedFile, ordinal: number, declared: DeclaredFile, tree: FlatTree): DeclaredFile | null {
+    const { code, items, names } = file.facts;
+    const at = items[ordinal] as number;
+    const name = names[code[at + 4] as number] as number;
+    const definitions = this.#macroDefinitions(crate, file, ordinal, name);
+    const text = this.symbols.text(name);
+    if (definitions.length === 0 && !BUILTIN_ITEM_MACROS.has(text)) return null;
+    const input = tokenTreeText(tree, declared.nodes[ordinal] as number);
+    if (input === null) return null;
+    const parentKind = code[items[code[at + 5] as number] as number];
+    const member = parentKind === ItemKind.Impl || parentKind === ItemKind.Trait;
+    const flags = (code[at + 2] as number) & (ItemFlag.Test | ItemFlag.Inactive);
+    // macros of one name in several modules: the first that fits the call
+    for (const macro of definitions.slice(0, 6)) {
+      const definition = this.macroDefinitionText(macro);
+      const made = definition === null ? null : this.provider.expand(crate.source, { name: text, input, definition, flags }, member);
+      if (made !== null) return made.declared;
+    }
+    return BUILTIN_ITEM_MACROS.has(text) ? (this.provider.expand(crate.source, { name: text, input, definition: null, flags }, member)?.declared ?? null) : null;
+  }
+
+  /** The declarations of an expansion once more, from those of the file with the macro's call. */
+  expandAgain(expansion: LoadedFile, declared: DeclaredFile, tree: FlatTree): DeclaredFile | null {
+    const call = expansion.expansionOf;
+    return this.#made(this.crateOf(call), this.defs.fileOf(call), this.defs.ordinalOf(call), declared, tree);
+  }
+
   #indexMembers(file: LoadedFile, trait: DefId): void {
     this.defs.eachChild(file.defs[0] as number, (child) => push(this.traitsByMember, this.defs.name(child), trait));
   }
 
   /** Macros that a call at `ordinal` may mean, likeliest first: those before it in the file, those of the crate, those of imported crates. */
   #macroDefinitions(crate: LoadedCrate, file: LoadedFile, ordinal: number, name: number): readonly DefId[] {
-    const candidates = this.#macros.get(name);
-    if (candidates === undefined) return [];
+    const seen = this.seenBy(crate);
+    const candidates = (this.#macros.get(name) ?? []).filter((macro) => seen.has(this.defs.fileOf(macro).crate));
     const rank = (candidate: DefId): number => {
       const home = this.defs.fileOf(candidate);
       let r: number;
@@ -267,13 +314,13 @@ export class World {
       else r = (this.defs.flags(candidate) & ItemFlag.MacroUse) !== 0 ? 1 : 0;
       return (this.defs.flags(candidate) & ItemFlag.Inactive) !== 0 ? r / 1e9 : r;
     };
-    return candidates.length === 1 ? candidates : candidates.slice().sort((a, b) => rank(b) - rank(a));
+    return candidates.length < 2 ? candidates : candidates.sort((a, b) => rank(b) - rank(a));
   }
 
   /** Text between the outer delimiters of a macro_rules definition; null when its source is not at hand. */
   macroDefinitionText(macro: DefId): string | null {
     const home = this.defs.fileOf(macro);
-    if (home.declared === null) return null;
+    if (home.declared === null) return home.details?.macros.get(this.defs.ordinalOf(macro)) ?? null;
     const tree = this.treeOf(home.declared);
     if (tree === null) return null;
     const node = home.declared.nodes[this.defs.ordinalOf(macro)] as number;

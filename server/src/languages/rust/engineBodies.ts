@@ -1,0 +1,179 @@
+// Bodies of an engine: which function has which tree, and its types, inferred when they are asked for. Trees of dependencies come and go; those of
+// the workspace stay with their file. Not here: what a body costs (engineEffects.ts).
+import type { EngineEnvironment } from '../../analysis/language.js';
+import { NO_NODE, type FlatTree, type NodeIndex } from '../../syntax/flatTree.js';
+import { RustField } from '../../syntax/kinds/rust.generated.js';
+import { ItemFlag, ItemKind, type DeclaredFile } from './declare/facts.js';
+import { expandTree, type ExpandedTree } from './declare/macroTree.js';
+import { sameFacts } from './engineChange.js';
+import type { SourceProvider } from './layout/sourceProvider.js';
+import type { LoadedFile } from './resolve/definitions.js';
+import type { RustProgram } from './resolve/program.js';
+import type { Signatures } from './resolve/signatures.js';
+import type { SolvedFunction } from './solve/contract.js';
+import { inferBody } from './solve/infer/inferBody.js';
+import { InherentIndex } from './solve/infer/methods.js';
+import type { Traits } from './types/traits.js';
+import type { DefId } from './types/typeTable.js';
+
+/** Bodies of one dependency that may be asked for; beyond, their effects stay unknown. */
+const MAX_DEPENDENCY_BODIES = 20_000;
+/** Files of dependencies whose trees are kept at a time. */
+const MAX_DEPENDENCY_TREES = 24;
+
+interface FileSource {
+  readonly declared: DeclaredFile;
+  readonly tree: FlatTree;
+}
+
+/** Functions with their types. */
+export class Bodies {
+  readonly index: InherentIndex;
+  readonly #functions = new Map<DefId, SolvedFunction | null>();
+  readonly #expanded = new WeakMap<FlatTree, ExpandedTree>();
+  /** Functions whose text changed: the arguments of their macros are read alone. */
+  readonly #edited = new Set<DefId>();
+  readonly #scopes = new WeakMap<LoadedFile, { readonly declared: DeclaredFile; readonly scopes: ReadonlyMap<NodeIndex, DefId> }>();
+  /** Files of dependencies with their trees, the latest last. */
+  readonly #sources = new Map<LoadedFile, FileSource>();
+  readonly #dependencyBodies = new Map<number, number>();
+
+  constructor(
+    private readonly environment: EngineEnvironment, private readonly provider: SourceProvider, private readonly signatures: Signatures,
+    private readonly traits: Traits, private readonly program: RustProgram,
+  ) {
+    this.index = new InherentIndex(signatures);
+  }
+
+  /** The function, constant or static with its types; null without a body at hand. */
+  functionOf(def: DefId): SolvedFunction | null {
+    if (def === 0) return null;
+    let fn = this.#functions.get(def);
+    if (fn !== undefined) return fn;
+    this.#functions.set(def, null);
+    fn = this.#infer(def);
+    this.#functions.set(def, fn);
+    return fn;
+  }
+
+  /** A function that was inferred before; null for others. */
+  known(def: DefId): SolvedFunction | null {
+    return this.#functions.get(def) ?? null;
+  }
+
+  /** Functions that were inferred. */
+  *all(): Generator<SolvedFunction> {
+    for (const fn of this.#functions.values()) if (fn !== null) yield fn;
+  }
+
+  /** Infers a function anew when it is asked for; `alone` when nothing else of its file needs the arguments of macros. */
+  forget(def: DefId, alone = false): void {
+    this.#functions.delete(def);
+    if (alone) this.#edited.add(def);
+    else this.#edited.delete(def);
+  }
+
+  /** Functions, constants and statics written in a file. */
+  functionsIn(file: LoadedFile): DefId[] {
+    const found: DefId[] = [];
+    const { code, items } = file.facts;
+    for (let ordinal = 0; ordinal < items.length; ordinal++) {
+      const kind = code[items[ordinal] as number];
+      if ((kind === ItemKind.Function || kind === ItemKind.Const || kind === ItemKind.Static) && ((code[(items[ordinal] as number) + 2] as number) & ItemFlag.HasBody) !== 0) found.push(file.defs[ordinal] as number);
+    }
+    return found;
+  }
+
+  #infer(def: DefId): SolvedFunction | null {
+    const { world } = this.signatures;
+    const { defs } = world;
+    const kind = defs.kind(def);
+    if (kind !== ItemKind.Function && kind !== ItemKind.Const && kind !== ItemKind.Static) return null;
+    if ((defs.flags(def) & ItemFlag.HasBody) === 0) return null;
+    const file = defs.fileOf(def);
+    const crate = world.crateOf(def);
+    const workspace = crate.source.origin === 'workspace';
+    if (!workspace) {
+      const asked = (this.#dependencyBodies.get(crate.index) ?? 0) + 1;
+      if (asked > MAX_DEPENDENCY_BODIES) return null;
+      this.#dependencyBodies.set(crate.index, asked);
+    }
+    const source = this.#sourceOf(file, 0);
+    if (source === null) return null;
+    const { declared, tree } = source;
+    const node = declared.nodes[defs.ordinalOf(def)] as number;
+    if (tree.childByField(node, kind === ItemKind.Function ? RustField.Body : RustField.Value) === NO_NODE) return null;
+    const expanded = this.#edited.has(def) ? this.#expandedAlone(tree, node) : this.#expandedOf(tree);
+    const body = inferBody(this.signatures, this.traits, this.index, expanded, def, node, this.#blockScopes(file, declared));
+    return {
+      def, name: this.program.pathOf(def), path: file.path, node, body, test: (defs.flags(def) & ItemFlag.Test) !== 0 || /(?:^|\/)(?:tests|benches|examples)\//.test(file.path),
+      initialiser: kind !== ItemKind.Function, reported: workspace && file.expansionOf === 0,
+    };
+  }
+
+  /** Declarations and tree of a file: its own, else read again from the sources when those still declare the same. */
+  #sourceOf(file: LoadedFile, depth: number): FileSource | null {
+    const { world } = this.signatures;
+    if (file.declared !== null) {
+      const tree = world.treeOf(file.declared);
+      return tree === null ? null : { declared: file.declared, tree };
+    }
+    if (file.details === null || depth > 8) return null;
+    let source = this.#sources.get(file);
+    if (source !== undefined) {
+      this.#sources.delete(file);
+      this.#sources.set(file, source);
+      return source;
+    }
+    const declared = file.expansionOf === 0 ? this.#declaredAgain(file.path) : this.#expandedAgain(file, depth);
+    const tree = declared === null ? null : world.treeOf(declared);
+    if (declared === null || tree === null || !sameFacts(declared.facts, file.facts)) return null;
+    source = { declared, tree };
+    this.#sources.set(file, source);
+    if (this.#sources.size > MAX_DEPENDENCY_TREES) {
+      for (const oldest of this.#sources.keys()) {
+        this.#sources.delete(oldest);
+        this.environment.sources.release?.([oldest.path]);
+        break;
+      }
+    }
+    return source;
+  }
+
+  #declaredAgain(path: string): DeclaredFile | null {
+    const source = this.environment.sources.file(path);
+    return source === null ? null : this.provider.declareTree(source.tree);
+  }
+
+  #expandedAgain(file: LoadedFile, depth: number): DeclaredFile | null {
+    const { world } = this.signatures;
+    const around = this.#sourceOf(world.defs.fileOf(file.expansionOf), depth + 1);
+    return around === null ? null : world.expandAgain(file, around.declared, around.tree);
+  }
+
+  /** The tree of a file with the arguments of its macros. */
+  #expandedOf(tree: FlatTree): ExpandedTree {
+    let expanded = this.#expanded.get(tree);
+    if (expanded === undefined) {
+      const parse = this.environment.parseFragment;
+      expanded = expandTree(tree, parse === undefined ? null : (text) => parse('rust', text));
+      this.#expanded.set(tree, expanded);
+    }
+    return expanded;
+  }
+
+  #expandedAlone(tree: FlatTree, node: NodeIndex): ExpandedTree {
+    const parse = this.environment.parseFragment;
+    return this.#expanded.get(tree) ?? expandTree(tree, parse === undefined ? null : (text) => parse('rust', text), node, tree.next[node] as number);
+  }
+
+  #blockScopes(file: LoadedFile, declared: DeclaredFile): ReadonlyMap<NodeIndex, DefId> {
+    const known = this.#scopes.get(file);
+    if (known?.declared === declared) return known.scopes;
+    const scopes = new Map<NodeIndex, DefId>();
+    const { code, items } = file.facts;
+    for (let ordinal = 0; ordinal < items.length; ordinal++) if (code[items[ordinal] as number] === ItemKind.BlockScope) scopes.set(declared.nodes[ordinal] ?? -1, file.defs[ordinal] as number);
+    this.#scopes.set(file, { declared, scopes });
+    return scopes;
+  }
+}
