@@ -19,7 +19,7 @@ import type { DefId } from './types/typeTable.js';
 /** Bodies of one dependency that may be asked for; beyond, their effects stay unknown. */
 const MAX_DEPENDENCY_BODIES = 20_000;
 /** Files of dependencies whose trees are kept at a time. */
-const MAX_DEPENDENCY_TREES = 24;
+const MAX_DEPENDENCY_TREES = 64;
 
 interface FileSource {
   readonly declared: DeclaredFile;

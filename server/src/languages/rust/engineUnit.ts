@@ -82,9 +82,12 @@ export class UnitAnalysis {
   /** Of a dependency the declarations stay, in memory and in the store; its trees are read again where a body is wanted. */
   #packAway(crate: LoadedCrate): void {
     if (crate.source.origin !== 'dependency') return;
-    const text = writeCrateFacts(this.world, crate, this.#header(crate), (path) => relativeTo(crate.source.unit, path), null);
-    this.environment.facts.save({ language: 'rust', unit: crate.source.unit, name: crate.source.name, version: FACTS_VERSION, body: text });
     this.#dropTrees(crate);
+    const { unit, name } = crate.source;
+    let text: string | null = null;
+    const write = (): string => writeCrateFacts(this.world, crate, this.#header(crate), (path) => relativeTo(unit, path), null);
+    // a store that keeps nothing reads nothing either
+    this.environment.facts.save({ language: 'rust', unit, name, version: FACTS_VERSION, get body() { return text ??= write(); } });
   }
 
   #dropTrees(crate: LoadedCrate): void {
