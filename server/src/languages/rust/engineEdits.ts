@@ -13,7 +13,7 @@ const MAX_TREES = 8;
 /** Takes a changed text in. False when the analysis has to start over from the declarations. */
 export function takeText(analysis: UnitAnalysis, path: string): boolean {
   const { world, provider, environment } = analysis;
-  const files = world.defs.files.filter((f) => f.path === path && f.expansionOf === 0 && (f.declared !== null || f.details !== null));
+  const files = world.defs.filesAt(path);
   const source = environment.sources.file(path);
   if (source === null || files.length === 0) return false;
   const declared = provider.declareTree(source.tree);

@@ -60,10 +60,9 @@ export class UnitAnalysis {
   /** Loaded files of a path with their text at hand. */
   filesAt(path: string): readonly LoadedFile[] {
     this.#load(path);
-    const find = (): readonly LoadedFile[] => this.world.defs.files.filter((f) => f.path === path && f.expansionOf === 0 && (f.declared !== null || f.details !== null));
-    const found = find();
+    const found = this.world.defs.filesAt(path);
     if (found.length > 0) return found;
-    return this.world.load(path) === null ? [] : find();
+    return this.world.load(path) === null ? [] : this.world.defs.filesAt(path);
   }
 
   #load(path: string): void {

@@ -91,7 +91,7 @@ function unpack(record: CrateRecord, symbols: SymbolTable, join: (path: string) 
   const { name, key, edition, origin, root, externs, inputs, effects } = record;
   return {
     header: { name, key, edition, origin, root, externs, inputs }, files,
-    effects: effects === null ? null : { texts: effects.texts, crates: effects.crates, names: table, code: Int32Array.from(decode(effects.code)) },
+    effects: effects === null ? null : { texts: effects.texts, crates: effects.crates, names: table, code: decode(effects.code) },
   };
 }
 

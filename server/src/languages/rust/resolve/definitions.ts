@@ -43,6 +43,7 @@ export class Definitions {
   #ordinal = new Int32Array(1 << 12);
   #count = 1;
   readonly files: LoadedFile[] = [];
+  readonly #byPath = new Map<string, LoadedFile[]>();
 
   constructor(readonly symbols: SymbolTable) {}
 
@@ -54,8 +55,18 @@ export class Definitions {
   add(crate: number, path: string, declared: DeclaredFile | null, facts: FileFacts, owner: DefId, expansionOf: DefId): LoadedFile {
     const file: LoadedFile = { index: this.files.length, crate, path, facts, declared, details: null, defs: NO_ITEMS, childStart: NO_ITEMS, children: NO_ITEMS, owner, expansionOf };
     this.files.push(file);
+    if (expansionOf === 0) {
+      const same = this.#byPath.get(path);
+      if (same === undefined) this.#byPath.set(path, [file]);
+      else same.push(file);
+    }
     this.replace(file, facts, declared, null);
     return file;
+  }
+
+  /** Files at a path whose text is known: one for each crate that holds it. What macros made of it is not among them. */
+  filesAt(path: string): readonly LoadedFile[] {
+    return this.#byPath.get(path)?.filter((file) => file.declared !== null || file.details !== null) ?? NO_FILES;
   }
 
   /** Gives a file new facts. `keep[ordinal]` is the id that an item keeps, 0 for a new one. */
@@ -164,3 +175,4 @@ export class Definitions {
 }
 
 const NO_ITEMS = new Int32Array(0);
+const NO_FILES: readonly LoadedFile[] = [];

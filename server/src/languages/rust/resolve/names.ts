@@ -34,6 +34,7 @@ export class Names {
   readonly #scopes = new Map<DefId, Scope>();
   readonly #preludes = new Map<number, DefId>();
   readonly #traits = new Map<DefId, Set<DefId>>();
+  readonly #ownTraits = new Map<DefId, readonly DefId[]>();
   readonly #std: readonly string[] = ['core', 'alloc', 'std'];
   #depth = 0;
   readonly #provisional: { readonly answers: Map<number, DefId>; readonly name: number }[] = [];
@@ -44,6 +45,7 @@ export class Names {
   clear(): void {
     this.#scopes.clear();
     this.#traits.clear();
+    this.#ownTraits.clear();
   }
 
   /** The module, block scope, enum or trait in which the names of `def` are looked up: itself if it is one, else the nearest around it. */
@@ -307,19 +309,30 @@ export class Names {
   #collectTraits(module: DefId, into: Set<DefId>, visited: Set<DefId>): void {
     if (visited.has(module) || visited.size > 500) return;
     visited.add(module);
-    const { defs } = this.world;
     const scope = this.#scope(module);
-    for (const def of scope.items[Space.Type].values()) if (defs.kind(def) === ItemKind.Trait) into.add(def);
-    for (const list of scope.imports.values()) {
-      for (const entry of list) {
-        const def = this.#follow(entry, Space.Type);
-        if (def !== 0 && defs.kind(def) === ItemKind.Trait) into.add(def);
-      }
-    }
+    for (const trait of this.#traitsOf(module, scope)) into.add(trait);
     for (const glob of scope.globs) {
       const target = this.#globTarget(glob);
       if (target !== 0) this.#collectTraits(target, into, visited);
     }
+  }
+
+  /** Traits that a module declares or imports by name; kept, since many modules take them in by a glob or the prelude. */
+  #traitsOf(module: DefId, scope: Scope): readonly DefId[] {
+    let traits = this.#ownTraits.get(module);
+    if (traits !== undefined) return traits;
+    const { defs } = this.world;
+    const found: DefId[] = [];
+    for (const def of scope.items[Space.Type].values()) if (defs.kind(def) === ItemKind.Trait) found.push(def);
+    for (const list of scope.imports.values()) {
+      for (const entry of list) {
+        const def = this.#follow(entry, Space.Type);
+        if (def !== 0 && defs.kind(def) === ItemKind.Trait) found.push(def);
+      }
+    }
+    traits = found;
+    this.#ownTraits.set(module, traits);
+    return traits;
   }
 }
 

@@ -55,12 +55,34 @@ export function packFiles(names: NameList, files: readonly LoadedFile[]): FileCo
   });
 }
 
+/** A packed file with names as indices into the pack's table. */
+interface DecodedFile {
+  readonly ownerFile: number;
+  readonly ownerOrdinal: number;
+  readonly expansion: boolean;
+  readonly names: Int32Array;
+  readonly code: Int32Array;
+  readonly items: Int32Array;
+}
+
+function decodeFile([ownerFile, ownerOrdinal, expansion, names, packed]: FileCode): DecodedFile {
+  const code = decode(packed);
+  let count = 0;
+  for (let at = 0; at < code.length; at += Math.max(1, code[at + 1] as number)) count++;
+  const items = new Int32Array(count);
+  for (let at = 0, i = 0; i < count; at += Math.max(1, code[at + 1] as number)) items[i++] = at;
+  return { ownerFile, ownerOrdinal, expansion: expansion === 1, names: decode(names), code, items };
+}
+
+function named({ ownerFile, ownerOrdinal, expansion, names, code, items }: DecodedFile, table: readonly number[]): PackedFile {
+  const own: number[] = [];
+  for (let i = 0; i < names.length; i++) own.push(table[names[i] as number] ?? 0);
+  return { ownerFile, ownerOrdinal, expansion, call: null, path: null, details: null, facts: { names: own, code, items } };
+}
+
 /** Reads one packed file; `table` gives the symbols of the packed names. */
-export function unpackFile([ownerFile, ownerOrdinal, expansion, names, code]: FileCode, table: readonly number[]): PackedFile {
-  const decoded = Int32Array.from(decode(code));
-  const items: number[] = [];
-  for (let at = 0; at < decoded.length; at += Math.max(1, decoded[at + 1] as number)) items.push(at);
-  return { ownerFile, ownerOrdinal, expansion: expansion === 1, call: null, path: null, details: null, facts: { names: decode(names).map((n) => table[n] ?? 0), code: decoded, items: Int32Array.from(items) } };
+export function unpackFile(file: FileCode, table: readonly number[]): PackedFile {
+  return named(decodeFile(file), table);
 }
 
 /** Packs crates of a world. */
@@ -70,8 +92,25 @@ export function packCrates(world: World, ids: readonly string[]): string {
   return JSON.stringify({ version: PACK_VERSION, names: names.names, crates });
 }
 
+interface DecodedPack {
+  readonly text: string;
+  readonly names: readonly string[];
+  readonly crates: readonly { readonly name: string; readonly files: readonly DecodedFile[] }[];
+}
+
+/** The last pack that was decoded: the engines of a process read the same one. Nothing in it is changed. */
+let decodedPack: DecodedPack | null = null;
+
 /** Unpacks; null when the text is of another version or broken. */
 export function unpackCrates(text: string, symbols: SymbolTable): ReadonlyMap<string, readonly PackedFile[]> | null {
+  const pack = decodedPack?.text === text ? decodedPack : decodePack(text);
+  if (pack === null) return null;
+  decodedPack = pack;
+  const table = pack.names.map((name) => symbols.intern(name));
+  return new Map(pack.crates.map(({ name, files }) => [name, files.map((file) => named(file, table))]));
+}
+
+function decodePack(text: string): DecodedPack | null {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -80,12 +119,7 @@ export function unpackCrates(text: string, symbols: SymbolTable): ReadonlyMap<st
   }
   const pack = parsed as { version?: number; names?: string[]; crates?: { name: string; files: FileCode[] }[] };
   if (pack.version !== PACK_VERSION || pack.names === undefined || pack.crates === undefined) return null;
-  const table = pack.names.map((name) => symbols.intern(name));
-  const crates = new Map<string, readonly PackedFile[]>();
-  for (const crate of pack.crates) {
-    crates.set(crate.name, crate.files.map((file) => unpackFile(file, table)));
-  }
-  return crates;
+  return { text, names: pack.names, crates: pack.crates.map(({ name, files }) => ({ name, files: files.map(decodeFile) })) };
 }
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -105,21 +139,25 @@ export function encode(values: ArrayLike<number>): string {
   return out.join('');
 }
 
-/** The inverse of {@link encode}. */
-export function decode(text: string): number[] {
-  const values: number[] = [];
+/** Where `decode` collects values before it knows how many there are. */
+let scratch = new Int32Array(1 << 16);
+
+/** The integers that `encode` wrote. */
+export function decode(text: string): Int32Array {
+  if (scratch.length < text.length) scratch = new Int32Array(text.length);
+  let count = 0;
   let value = 0;
-  let scale = 1;
+  let shift = 0;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
     const digit = c >= 97 ? c - 71 : c >= 65 ? c - 65 : c >= 48 ? c + 4 : c === 43 ? 62 : 63;
-    value += (digit & 31) * scale;
-    if (digit >= 32) scale *= 32;
+    value |= (digit & 31) << shift;
+    if (digit >= 32) shift += 5;
     else {
-      values.push(value % 2 === 1 ? -Math.floor(value / 2) : value / 2);
+      scratch[count++] = (value & 1) === 1 ? -(value >>> 1) : value >>> 1;
       value = 0;
-      scale = 1;
+      shift = 0;
     }
   }
-  return values;
+  return scratch.slice(0, count);
 }

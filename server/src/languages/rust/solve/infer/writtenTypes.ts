@@ -1,5 +1,6 @@
 // Types that are written in a body: annotations, turbofish, casts, array lengths. Lowered at once, with fresh variables for `_`.
 import { NO_NODE, type NodeIndex } from '../../../../syntax/flatTree.js';
+import type { SymbolTable } from '../../../../syntax/symbolTable.js';
 import { CodeWriter } from '../../declare/codeWriter.js';
 import { TypeWriter } from '../../declare/typeWriter.js';
 import type { BoundView, LowerContext } from '../../resolve/lower.js';
@@ -13,13 +14,23 @@ class SymbolWriter extends CodeWriter {
   }
 }
 
+/** One writer serves all bodies of a program: inference of a body is over before that of another begins. */
+const scratches = new WeakMap<SymbolTable, SymbolWriter>();
+
+function scratchOf(state: InferState): SymbolWriter {
+  const { symbols } = state.world;
+  let writer = scratches.get(symbols);
+  if (writer === undefined) scratches.set(symbols, (writer = new SymbolWriter(symbols)));
+  return writer;
+}
+
 /** Reads the types of one body. */
 export class WrittenTypes {
-  readonly #scratch: SymbolWriter;
+  readonly #scratch: CodeWriter;
   readonly #typeWriter: TypeWriter;
 
   constructor(readonly state: InferState) {
-    this.#scratch = new SymbolWriter(state.world.symbols);
+    this.#scratch = scratchOf(state);
     this.#typeWriter = new TypeWriter(state.tree, this.#scratch, state.world.words);
   }
 
