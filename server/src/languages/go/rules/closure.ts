@@ -13,9 +13,8 @@ export const goClosure: GoRule = {
   check(form, ctx) {
     const free = ctx.free(form);
     if (free !== Free.No) return ctx.silent(form, FREE_REASONS[free] as string);
-    if (ctx.detail(form) === 0) return ctx.silent(form, FREE_REASONS[Free.NoCapture] as string);
     if (!ctx.escapes(form)) return ctx.silent(form, 'The function value does not outlive the function, so it stays on the stack.');
     const captured = ctx.detail(form);
-    ctx.report(form, finding(`closure over ${captured} variable${captured === 1 ? '' : 's'}`));
+    ctx.report(form, finding(captured === 0 ? 'closure over the type arguments of its generic function' : `closure over ${captured} variable${captured === 1 ? '' : 's'}`));
   },
 };

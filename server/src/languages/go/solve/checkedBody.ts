@@ -1,6 +1,7 @@
 // A function body with its types: what the escape analysis and the rules read. Columns are indexed by the node of the file's flat tree.
 // Not here: how they are filled (check/) and what follows from them (escape/, ../rules/).
 import type { NodeIndex, FlatTree } from '../../../syntax/flatTree.js';
+import { GoKind } from '../../../syntax/kinds/go.generated.js';
 import type { SymbolTable } from '../../../syntax/symbolTable.js';
 import type { Builtin, FuncId, ObjectId, ObjectTable } from '../resolve/objects.js';
 import type { SelectionId, SelectionTable } from '../resolve/selectionTable.js';
@@ -62,7 +63,8 @@ export interface CheckedFile {
    * What a node refers to.
    * - identifier, type_identifier: object (> 0), local (< 0: -1 - LocalId), 0 unresolved, blank, or a package's name. Declared names too;
    *   an identifier left of `:=` declares its local exactly when the local's `node` is it.
-   * - selector_expression: SelectionId (> 0), or the object of a package member (< 0: -ObjectId). qualified_type: -ObjectId.
+   * - selector_expression: SelectionId (> 0), or the object of a package member (< 0: -ObjectId). qualified_type: -ObjectId, or a SelectionId
+   *   where it is a value that the grammar reads as a type (`x.f[i](y)`).
    * - call_expression, type_conversion_expression: `target << CALL_KIND_BITS | CallKind`.
    * - func_literal: its index in `functions`.
    * - keyed_element of a struct literal: index of the field + 1.
@@ -173,6 +175,16 @@ export function callKindOf(file: CheckedFile, call: NodeIndex): CallKind {
 /** The target of a call: see CallKind. */
 export function callTargetOf(file: CheckedFile, call: NodeIndex): FuncId | Builtin | SelectionId | number {
   return (file.ref[call] as number) >> CALL_KIND_BITS;
+}
+
+/** How many `*` the written type of a conversion starts with. `*T(x)` is `*(T(x))`: they read through the converted value. */
+export function leadingStars(tree: FlatTree, type: NodeIndex): number {
+  let stars = 0;
+  for (let at = type; at >= 0 && tree.kind[at] === GoKind.PointerType; stars++) {
+    at = tree.firstChild(at);
+    if (at >= 0 && tree.kind[at] === GoKind.Star) at = tree.nextSibling(at);
+  }
+  return stars;
 }
 
 /** Reads constants of a body, those that were left lazy included. */

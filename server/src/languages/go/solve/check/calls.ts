@@ -5,7 +5,7 @@ import { SelectionKind } from '../../resolve/selectionTable.js';
 import { convertedConstant } from '../../types/constantOps.js';
 import { defaultType } from '../../types/typeMeasure.js';
 import { BasicType, isIntegerKind, isNumericKind, TypeKind, type TypeId } from '../../types/typeKind.js';
-import { CALL_KIND_BITS, CallKind, LAZY_STRING } from '../checkedBody.js';
+import { CALL_KIND_BITS, CallKind, LAZY_STRING, leadingStars } from '../checkedBody.js';
 import { builtinCall } from './builtins.js';
 import { Mode, type Checker } from './checker.js';
 import { expression, instantiateFunction, namedFunction, valueExpression } from './expressions.js';
@@ -30,9 +30,22 @@ export function conversionExpression(c: Checker, node: NodeIndex): TypeId {
   const typeNode = c.child(node, GoField.Type);
   const operand = c.child(node, GoField.Operand);
   const type = expression(c, typeNode);
-  if (c.mode === Mode.Type || type === 0) return conversion(c, node, type, operand);
+  if (c.mode === Mode.Type || type === 0) {
+    const loads = leadingStars(c.tree, typeNode);
+    return loads === 0 ? conversion(c, node, type, operand) : loaded(c, node, type, operand, loads);
+  }
   c.ref[node] = classify(c, typeNode);
   return call(c, node, typeNode, type, operand);
+}
+
+/** `*(*[]T)(x)` reads through what x is converted to: the stars before the parenthesis are no part of the type, though the grammar says so. */
+function loaded(c: Checker, node: NodeIndex, type: TypeId, operand: NodeIndex, loads: number): TypeId {
+  let pointer = type;
+  for (let i = 0; i < loads; i++) pointer = c.types.elem(pointer);
+  conversion(c, node, pointer, operand);
+  let value = pointer;
+  for (let i = 0; i < loads; i++) value = c.types.elem(c.core(value));
+  return value === 0 ? c.unknown(node) : c.result(node, value, Mode.Variable);
 }
 
 /** How a callee is called, as CheckedFile.ref keeps it. */

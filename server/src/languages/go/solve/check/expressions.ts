@@ -14,6 +14,7 @@ import { functionLiteral } from './functions.js';
 import { binaryExpression, unaryExpression } from './operators.js';
 import { instantiated, typeExpression } from './typeExpressions.js';
 import { assign, convertUntyped } from './untyped.js';
+import { valueReadAsType } from './valuesReadAsTypes.js';
 
 /** Checks an expression (or a type where one may stand): records types, values and references, sets the mode, returns the type. */
 export function expression(c: Checker, node: NodeIndex): TypeId {
@@ -39,7 +40,7 @@ function dispatch(c: Checker, node: NodeIndex): TypeId {
     case GoKind.Identifier:
       return identifier(c, node);
     case GoKind.SelectorExpression:
-      return selector(c, node);
+      return selectorOf(c, node, c.child(node, GoField.Operand), c.child(node, GoField.Field));
     case GoKind.CallExpression:
       return callExpression(c, node);
     case GoKind.IntLiteral: {
@@ -88,7 +89,7 @@ function dispatch(c: Checker, node: NodeIndex): TypeId {
     case GoKind.FuncLiteral:
       return functionLiteral(c, node);
     case GoKind.IndexExpression:
-      return index(c, node);
+      return indexOf(c, node, c.child(node, GoField.Operand), c.child(node, GoField.Index));
     case GoKind.SliceExpression:
       return slice(c, node);
     case GoKind.TypeAssertionExpression: {
@@ -105,11 +106,11 @@ function dispatch(c: Checker, node: NodeIndex): TypeId {
     case GoKind.ArrayType: case GoKind.SliceType: case GoKind.MapType: case GoKind.ChannelType: case GoKind.FunctionType: case GoKind.ParenthesizedType: {
       const before = c.uncertain;
       const type = typeExpression(c, node);
-      if (type === 0 && c.kind[node] === GoKind.GenericType) {
-        c.uncertain = before; // a function, which no type expression knows
-        return genericFunction(c, node);
+      if (type === 0) {
+        c.uncertain = before; // a function or another value, which no type expression knows
+        return c.kind[node] === GoKind.GenericType ? genericFunction(c, node) : valueReadAsType(c, node);
       }
-      c.mode = type === 0 ? Mode.Invalid : Mode.Type;
+      c.mode = Mode.Type;
       return type;
     }
     default:
@@ -117,7 +118,8 @@ function dispatch(c: Checker, node: NodeIndex): TypeId {
   }
 }
 
-function identifier(c: Checker, node: NodeIndex): TypeId {
+/** Checks a name. */
+export function identifier(c: Checker, node: NodeIndex): TypeId {
   const symbol = c.symbol(node);
   const local = c.scope.find(symbol);
   if (local >= 0) {
@@ -163,12 +165,12 @@ function objectValue(c: Checker, node: NodeIndex, object: ObjectId): TypeId {
   }
 }
 
-function selector(c: Checker, node: NodeIndex): TypeId {
-  const operand = c.child(node, GoField.Operand);
-  const field = c.child(node, GoField.Field);
+/** Checks `operand.field`, written at `node`. */
+export function selectorOf(c: Checker, node: NodeIndex, operand: NodeIndex, field: NodeIndex): TypeId {
   if (operand === NO_NODE || field === NO_NODE) return c.unknown(node);
   const name = c.symbol(field);
-  if (c.kind[operand] === GoKind.Identifier) {
+  const isName = c.kind[operand] === GoKind.Identifier || c.kind[operand] === GoKind.PackageIdentifier;
+  if (isName) {
     const symbol = c.symbol(operand);
     if (c.scope.find(symbol) < 0 && c.program.findInPackage(c.file, symbol) === 0) {
       const pkg = c.program.importedPackage(c.file, symbol);
@@ -179,7 +181,7 @@ function selector(c: Checker, node: NodeIndex): TypeId {
       }
     }
   }
-  const base = expression(c, operand);
+  const base = isName ? identifier(c, operand) : expression(c, operand);
   if (c.mode === Mode.Invalid || base === 0) return c.unknown(node);
   const isType = c.mode === Mode.Type;
   const addressable = c.mode === Mode.Variable;
@@ -213,10 +215,9 @@ export function indexValue(c: Checker, node: NodeIndex): void {
   convertUntyped(c, node, BasicType.Int);
 }
 
-function index(c: Checker, node: NodeIndex): TypeId {
+/** Checks `operand[at]`, written at `node`: an element, or an instantiation. */
+export function indexOf(c: Checker, node: NodeIndex, operand: NodeIndex, at: NodeIndex): TypeId {
   const { types } = c;
-  const operand = c.child(node, GoField.Operand);
-  const at = c.child(node, GoField.Index);
   const base = expression(c, operand);
   const mode = c.mode;
   if (mode === Mode.Type) {
@@ -305,7 +306,7 @@ function genericFunction(c: Checker, node: NodeIndex): TypeId {
   let object = 0;
   if (c.kind[base] === GoKind.QualifiedType) object = -(c.ref[base] as number);
   else if ((c.ref[base] as number) > 0) object = c.ref[base] as number;
-  if (!c.isFunction(object)) return c.unknown(node);
+  if (!c.isFunction(object)) return valueReadAsType(c, node);
   c.program.resolve(object);
   objectValue(c, base, object);
   const args: TypeId[] = [];

@@ -80,7 +80,7 @@ function readType(c: Checker, node: NodeIndex): TypeId {
 }
 
 /** The child behind the token (`*`, `~`) that a type starts with. */
-function afterToken(c: Checker, node: NodeIndex): NodeIndex {
+export function afterToken(c: Checker, node: NodeIndex): NodeIndex {
   const first = c.firstChild(node);
   const kind = first === NO_NODE ? 0 : (c.kind[first] as GoKind);
   return kind !== GoKind.Star && kind !== GoKind.Tilde ? first : (c.next[first] as number) < (c.next[node] as number) ? (c.next[first] as number) : NO_NODE;

@@ -5,7 +5,7 @@ import type { Selection } from '../../resolve/selectionTable.js';
 import { TypeKind } from '../../types/typeKind.js';
 import { convertTuple } from './assignments.js';
 import { VALUE, type Builder, type ResultHoles } from './builder.js';
-import { call, parameterHole, receiverFlow, type Callee } from './calls.js';
+import { call, isCall, parameterHole, receiverFlow, type Callee } from './calls.js';
 import { expression, unparenthesized } from './expressions.js';
 import { Form } from './forms.js';
 import { Base } from './graph.js';
@@ -24,14 +24,14 @@ export function callArguments(b: Builder, node: NodeIndex, list: NodeIndex, call
   const { tree } = b;
   const { next } = tree;
   const end = next[list] as number;
-  const first = list + 1;
+  const first = tree.kind[list] === GoKind.ArgumentList ? list + 1 : list;
   const { signature } = callee;
   const isKnown = b.types.kind(signature) === TypeKind.Func;
   const params = isKnown ? b.types.paramCount(signature) : -1;
   const variadic = isKnown && b.types.isVariadic(signature);
   // A method expression takes its receiver as first argument, and its signature may or may not count it.
   const shift = receiver >= 0 ? 1 : 0;
-  if (first < end && (next[first] as number) >= end && b.kind(unparenthesized(b, first)) === GoKind.CallExpression && b.types.kind(b.typeOf(unparenthesized(b, first))) === TypeKind.Tuple) {
+  if (first < end && (next[first] as number) >= end && isCall(b, unparenthesized(b, first)) && b.types.kind(b.typeOf(unparenthesized(b, first))) === TypeKind.Tuple) {
     return spread(b, node, unparenthesized(b, first), callee, holes, shift, variadic ? params - 1 : -1);
   }
   let i = 0;

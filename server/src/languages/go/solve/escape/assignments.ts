@@ -6,7 +6,7 @@ import { ObjectKind } from '../../resolve/objects.js';
 import { SelectionKind } from '../../resolve/selectionTable.js';
 import { TypeKind } from '../../types/typeKind.js';
 import { VALUE, type Builder, type ResultHoles } from './builder.js';
-import { call } from './calls.js';
+import { call, isCall } from './calls.js';
 import { box, discard, expression, unparenthesized } from './expressions.js';
 import { Form } from './forms.js';
 import { Base, type Loc, type NoteIndex } from './graph.js';
@@ -139,7 +139,7 @@ export function assign(b: Builder, node: NodeIndex, left: NodeIndex, right: Node
 /** Gives the values of a call with several results, or of a `v, ok` form, to places. */
 export function assignFromTuple(b: Builder, value: NodeIndex, places: readonly Loc[], note: NoteIndex, notes?: readonly NoteIndex[]): void {
   const inner = unparenthesized(b, value);
-  if (b.kind(inner) !== GoKind.CallExpression) {
+  if (!isCall(b, inner)) {
     expression(b, inner, places[0] ?? Base.Blank, VALUE, note);
     return;
   }

@@ -78,6 +78,8 @@ export class Builder {
   bodyOfFunction: number[] = [];
   readonly bodyById = new Map<FuncId, number>();
   closures: PendingClosure[] = [];
+  /** Conversions to bytes of joined strings: location of the conversion, of the concatenation, … */
+  joinedAsBytes: Loc[] = [];
   readonly closureAt = new Map<Loc, number>();
 
   // The body that is walked.
@@ -123,6 +125,7 @@ export class Builder {
     this.parent.length = 0;
     this.bodyOfFunction.length = 0;
     this.closures.length = 0;
+    this.joinedAsBytes.length = 0;
     this.iterators.length = 0;
     if (this.bodyById.size > 0) this.bodyById.clear();
     if (this.closureAt.size > 0) this.closureAt.clear();
@@ -178,6 +181,13 @@ export class Builder {
     this.file = this.body.file;
     this.tree = this.file.tree;
     if (this.preset.size > 0) this.preset.clear();
+  }
+
+  /** Whether the body is that of a generic function or of a method of a generic type: closures in it capture its types. */
+  isGeneric(): boolean {
+    const { objects } = this.world;
+    const { id } = this.body;
+    return !this.body.isInitialiser && ((objects.typeParams[id] ?? []).length > 0 || (objects.typeParams[objects.receiver[id] as number] ?? []).length > 0);
   }
 
   kind(node: NodeIndex): GoKind {
@@ -274,11 +284,17 @@ export class Builder {
     for (;;) {
       const kind = this.kind(at);
       switch (kind) {
-        case GoKind.TypeIdentifier: case GoKind.PointerType: case GoKind.SliceType: case GoKind.ArrayType: case GoKind.MapType: case GoKind.ChannelType:
-        case GoKind.FunctionType: case GoKind.StructType: case GoKind.InterfaceType: case GoKind.QualifiedType: case GoKind.ParenthesizedType: case GoKind.GenericType:
-        case GoKind.ImplicitLengthArrayType:
+        case GoKind.SliceType: case GoKind.ArrayType: case GoKind.MapType: case GoKind.ChannelType:
+        case GoKind.FunctionType: case GoKind.StructType: case GoKind.InterfaceType: case GoKind.ImplicitLengthArrayType:
           return true;
-        case GoKind.ParenthesizedExpression: at = this.tree.firstChild(at); if (at < 0) return false; continue;
+        case GoKind.QualifiedType: return (this.file.ref[at] as number) <= 0;
+        case GoKind.PointerType: {
+          const first = this.tree.firstChild(at);
+          at = first >= 0 && this.kind(first) === GoKind.Star ? this.tree.nextSibling(first) : first;
+          if (at < 0) return true;
+          continue;
+        }
+        case GoKind.ParenthesizedType: case GoKind.GenericType: case GoKind.ParenthesizedExpression: at = this.tree.firstChild(at); if (at < 0) return false; continue;
         case GoKind.UnaryExpression: {
           const operator = this.tree.firstChild(at);
           if (operator < 0 || this.kind(operator) !== GoKind.Star) return false;
@@ -287,10 +303,10 @@ export class Builder {
           continue;
         }
         case GoKind.IndexExpression: case GoKind.TypeInstantiationExpression: at = this.tree.firstChild(at); if (at < 0) return false; continue;
-        case GoKind.Identifier: {
+        case GoKind.Identifier: case GoKind.TypeIdentifier: {
           const ref = this.file.ref[at] as number;
           if (ref > 0) return this.world.objects.kind[ref] === ObjectKind.Type;
-          if (ref === 0) return false;
+          if (ref === 0) return kind === GoKind.TypeIdentifier;
           const local = -1 - ref;
           return local < this.body.locals.count && ((this.body.locals.flags[local] as number) & LocalFlag.Type) !== 0;
         }

@@ -1,7 +1,7 @@
 // Calls: where arguments and results flow, by what is known of the callee; conversions, method values, go and defer.
 import type { NodeIndex } from '../../../../syntax/flatTree.js';
 import { GoField, GoKind } from '../../../../syntax/kinds/go.generated.js';
-import { CallKind, callKindOf, callTargetOf, LocalFlag } from '../checkedBody.js';
+import { CallKind, callKindOf, callTargetOf, leadingStars, LocalFlag } from '../checkedBody.js';
 import type { FuncId } from '../../resolve/objects.js';
 import { SelectionKind, type Selection } from '../../resolve/selectionTable.js';
 import { BasicType, TypeKind, type TypeId } from '../../types/typeKind.js';
@@ -36,9 +36,9 @@ export interface Callee {
 export function call(b: Builder, node: NodeIndex, target: Loc, weight: Weight, note: NoteIndex, results: ResultHoles | null): void {
   const kind = callKindOf(b.file, node);
   const { tree } = b;
-  const list = tree.childByField(node, GoField.Arguments);
+  const list = argumentsOf(b, node);
   switch (kind) {
-    case CallKind.Conversion: return conversion(b, node, list >= 0 && tree.kind[node] === GoKind.CallExpression ? tree.firstChild(list) : tree.childByField(node, GoField.Operand), target, weight, note);
+    case CallKind.Conversion: return conversion(b, node, tree.kind[node] === GoKind.CallExpression ? (list < 0 ? -1 : tree.firstChild(list)) : list, target, weight, note);
     case CallKind.Builtin: {
       const { linked } = b;
       b.linked = false;
@@ -71,6 +71,17 @@ export function call(b: Builder, node: NodeIndex, target: Loc, weight: Weight, n
       b.linked = linked;
     }
   }
+}
+
+/** Whether the node is a call, and no conversion that is written as one. */
+export function isCall(b: Builder, node: NodeIndex): boolean {
+  const kind = b.kind(node);
+  return kind === GoKind.CallExpression || (kind === GoKind.TypeConversionExpression && callKindOf(b.file, node) !== CallKind.Conversion);
+}
+
+/** The argument_list of a call; of a call that the grammar reads as a conversion, its only argument. -1 for none. */
+export function argumentsOf(b: Builder, node: NodeIndex): NodeIndex {
+  return b.tree.childByField(node, b.kind(node) === GoKind.TypeConversionExpression ? GoField.Operand : GoField.Arguments);
 }
 
 /** Per engine: cold contexts of functions by object, so that names are made once. */
@@ -214,6 +225,9 @@ function tagHole(b: Builder, node: NodeIndex, bits: LeakBits, holes: ResultHoles
 /** Walks `T(x)`. */
 export function conversion(b: Builder, node: NodeIndex, operand: NodeIndex, target: Loc, weight: Weight, note: NoteIndex): void {
   if (operand < 0) return;
+  const written = b.kind(node) === GoKind.TypeConversionExpression ? b.tree.childByField(node, GoField.Type) : -1;
+  const loads = written < 0 ? 0 : leadingStars(b.tree, written);
+  if (loads > 0) return expression(b, operand, target, loads === 1 ? deref(weight) : ((weight >> 1) + loads) << 1, b.note(note, node, Reason.Dereference));
   const to = b.typeOf(node);
   const from = b.typeOf(operand);
   const form = stringConversion(b, to, from);
@@ -222,7 +236,9 @@ export function conversion(b: Builder, node: NodeIndex, operand: NodeIndex, targ
     b.graph.detail[loc] = form === Form.StringToBytes || form === Form.StringToRunes ? constantBytes(b, operand) : -1;
     if (b.linked && form === Form.StringToBytes && (b.graph.detail[loc] as number) >= 0) b.graph.free[loc] = Free.StaticData;
     if (form === Form.RuneToString && b.isConstant(operand)) b.graph.free[loc] = Free.Folded;
-    return discard(b, operand);
+    discard(b, operand);
+    if (form === Form.StringToBytes && b.graph.form[loc + 1] === Form.Concatenation && b.graph.node[loc + 1] === unparenthesized(b, operand)) b.joinedAsBytes.push(loc, loc + 1);
+    return;
   }
   const toKind = b.coreKind(to);
   const fromKind = b.coreKind(from);
@@ -287,12 +303,12 @@ export function deferred(b: Builder, node: NodeIndex): void {
   const onStack = !isGo && b.depth === 1 && b.fn === b.home;
   const loc = b.location(node, isGo ? Form.GoStatement : Form.DeferStatement, 0);
   if (onStack) b.graph.free[loc] = Free.StackRecord;
-  if (tree.kind[inner] !== GoKind.CallExpression) return discard(b, inner);
-  const fn = calledExpression(b, inner);
-  const list = tree.childByField(inner, GoField.Arguments);
   const kind = callKindOf(b.file, inner);
+  if (!isCall(b, inner)) return discard(b, inner);
+  const fn = calledExpression(b, inner);
+  const list = argumentsOf(b, inner);
   const isLiteral = fn >= 0 && tree.kind[fn] === GoKind.FuncLiteral;
-  const plain = list >= 0 && tree.childCount(list) === 0 && (b.typeOf(inner) === BasicType.EmptyTuple || isLiteral);
+  const plain = list >= 0 && tree.kind[list] === GoKind.ArgumentList && tree.childCount(list) === 0 && (b.typeOf(inner) === BasicType.EmptyTuple || isLiteral);
   b.graph.detail[loc] = plain && (isLiteral || kind === CallKind.Static) ? 0 : 1;
   const reason = isGo ? Reason.GoStatement : Reason.DeferInLoop;
   if (onStack) {
@@ -316,7 +332,7 @@ export function deferred(b: Builder, node: NodeIndex): void {
   if (list < 0) return;
   const { next } = tree;
   const end = next[list] as number;
-  for (let argument = list + 1; argument < end; argument = next[argument] as number) {
+  for (let argument = tree.kind[list] === GoKind.ArgumentList ? list + 1 : list; argument < end; argument = next[argument] as number) {
     const value = tree.kind[argument] === GoKind.VariadicArgument ? argument + 1 : argument;
     if (!b.isType(value)) expression(b, value, Base.Heap, VALUE, note);
   }

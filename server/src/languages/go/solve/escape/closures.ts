@@ -2,7 +2,7 @@
 import type { NodeIndex } from '../../../../syntax/flatTree.js';
 import { GoKind } from '../../../../syntax/kinds/go.generated.js';
 import { DEEPEST, address, VALUE, type Builder, type Weight } from './builder.js';
-import { Form } from './forms.js';
+import { Form, Free } from './forms.js';
 import { LocFlag, type Loc, type NoteIndex } from './graph.js';
 import { Reason } from './reasons.js';
 import { block } from './statements.js';
@@ -19,6 +19,7 @@ export function closure(b: Builder, node: NodeIndex, target: Loc, weight: Weight
   const fn = base + position;
   const loc = b.spill(node, Form.Closure, b.typeOf(node), target, weight, note, Reason.Allocated);
   b.graph.detail[loc] = literal.captures.length;
+  if (literal.captures.length === 0 && !b.isGeneric()) b.graph.free[loc] = Free.NoCapture;
   b.closureAt.set(loc, fn);
   b.closures.push({ loc, body: b.bodyIndex, fn, reason: b.closureReason === 0 ? Reason.Captured : b.closureReason });
   b.parent[fn] = b.fn;
@@ -66,7 +67,7 @@ export function flowCaptures(b: Builder): void {
     const end = b.tree.next[pending.block] as number;
     const seen = new Set<number>();
     for (let node = pending.block; node < end; node++) {
-      if (b.tree.kind[node] !== GoKind.Identifier) continue;
+      if (b.tree.kind[node] !== GoKind.Identifier && b.tree.kind[node] !== GoKind.TypeIdentifier) continue;
       const loc = b.variableAt(node);
       if (loc < 0 || seen.has(loc) || inside(b, b.graph.owner[loc] as number, pending.fn)) continue;
       seen.add(loc);
@@ -95,6 +96,6 @@ function firstUse(b: Builder, body: NodeIndex, local: number): NodeIndex {
   if (body < 0) return body;
   const { next, kind } = b.tree;
   const end = next[body] as number;
-  for (let node = body; node < end; node++) if (kind[node] === GoKind.Identifier && b.file.ref[node] === -1 - local) return node;
+  for (let node = body; node < end; node++) if ((kind[node] === GoKind.Identifier || kind[node] === GoKind.TypeIdentifier) && b.file.ref[node] === -1 - local) return node;
   return body;
 }

@@ -94,9 +94,7 @@ function markedPlace(body: CheckedBody, node: NodeIndex, reason: number): NodeIn
 export function calledFunction(body: CheckedBody, node: NodeIndex): number {
   const { file } = body;
   let at = node;
-  if (file.tree.kind[at] !== GoKind.CallExpression) {
-    for (let up = 0; up < 4 && at >= 0 && file.tree.kind[at] !== GoKind.CallExpression; up++) at = file.tree.parent[at] as number;
-    if (at < 0 || file.tree.kind[at] !== GoKind.CallExpression) return 0;
-  }
+  for (let up = 0; up < 5 && at >= 0 && file.tree.kind[at] !== GoKind.CallExpression && file.tree.kind[at] !== GoKind.TypeConversionExpression; up++) at = file.tree.parent[at] as number;
+  if (at < 0 || (file.tree.kind[at] !== GoKind.CallExpression && file.tree.kind[at] !== GoKind.TypeConversionExpression)) return 0;
   return callKindOf(file, at) === CallKind.Static ? callTargetOf(file, at) : 0;
 }

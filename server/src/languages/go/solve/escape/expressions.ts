@@ -13,6 +13,7 @@ import { Form, Free } from './forms.js';
 import { Base, type Loc, type NoteIndex } from './graph.js';
 import { concatenation, presetOperands } from './strings.js';
 import { Reason } from './reasons.js';
+import { valueReadAsType } from './valuesReadAsTypes.js';
 
 /** Walks an expression for what it does and drops its value. */
 export function discard(b: Builder, node: NodeIndex): void {
@@ -90,7 +91,7 @@ function plain(b: Builder, node: NodeIndex, target: Loc, weight: Weight, note: N
       return;
     }
     case GoKind.ParenthesizedExpression: return expression(b, node + 1, to, weight, note);
-    case GoKind.SelectorExpression: return selector(b, node, to, weight, note);
+    case GoKind.SelectorExpression: return selectorOf(b, node, tree.childByField(node, GoField.Operand), to, weight, note);
     case GoKind.CallExpression: return call(b, node, to, weight, note, null);
     case GoKind.TypeConversionExpression: {
       if (callKindOf(file, node) === CallKind.Conversion) return conversion(b, node, tree.childByField(node, GoField.Operand), to, weight, note);
@@ -98,7 +99,7 @@ function plain(b: Builder, node: NodeIndex, target: Loc, weight: Weight, note: N
     }
     case GoKind.UnaryExpression: return unary(b, node, to, weight, note);
     case GoKind.BinaryExpression: return binary(b, node, to, weight, note);
-    case GoKind.IndexExpression: return index(b, node, to, weight, note);
+    case GoKind.IndexExpression: return indexOf(b, node, tree.childByField(node, GoField.Operand), tree.childByField(node, GoField.Index), to, weight, note);
     case GoKind.SliceExpression: return slice(b, node, to, weight, note);
     case GoKind.TypeAssertionExpression: {
       const operand = tree.childByField(node, GoField.Operand);
@@ -110,6 +111,8 @@ function plain(b: Builder, node: NodeIndex, target: Loc, weight: Weight, note: N
     case GoKind.LiteralValue: return elidedLiteral(b, node, to, weight, note);
     case GoKind.LiteralElement: return expression(b, node + 1, to, weight, note);
     case GoKind.FuncLiteral: return closure(b, node, to, weight, note);
+    case GoKind.TypeIdentifier: case GoKind.QualifiedType: case GoKind.GenericType: case GoKind.ParenthesizedType: case GoKind.PointerType: case GoKind.TypeElem: case GoKind.PackageIdentifier:
+      return valueReadAsType(b, node, to, weight, note);
     default: return;
   }
 }
@@ -122,9 +125,9 @@ function elidedLiteral(b: Builder, node: NodeIndex, target: Loc, weight: Weight,
   literal(b, node, node, node, pointee, loc, VALUE, 0);
 }
 
-function selector(b: Builder, node: NodeIndex, target: Loc, weight: Weight, note: NoteIndex): void {
+/** Walks `operand.field`, written at `node`. */
+export function selectorOf(b: Builder, node: NodeIndex, operand: NodeIndex, target: Loc, weight: Weight, note: NoteIndex): void {
   const ref = b.file.ref[node] as number;
-  const operand = b.tree.childByField(node, GoField.Operand);
   if (ref < 0 || operand < 0) return;
   if (ref === 0) return discard(b, operand);
   const selection = b.world.selections.get(ref);
@@ -178,9 +181,8 @@ function binary(b: Builder, node: NodeIndex, target: Loc, weight: Weight, note: 
   for (let i = rights.length - 1; i >= 0; i--) discard(b, rights[i] as number);
 }
 
-function index(b: Builder, node: NodeIndex, target: Loc, weight: Weight, note: NoteIndex): void {
-  const operand = b.tree.childByField(node, GoField.Operand);
-  const position = b.tree.childByField(node, GoField.Index);
+/** Walks `operand[position]`, written at `node`. */
+export function indexOf(b: Builder, node: NodeIndex, operand: NodeIndex, position: NodeIndex, target: Loc, weight: Weight, note: NoteIndex): void {
   if (operand < 0) return;
   const ref = b.file.ref[node] as number;
   if (ref > 0 && b.world.objects.kind[ref] === ObjectKind.Func) return;

@@ -7,7 +7,7 @@ import type { Builder } from './builder.js';
 import { constantInt } from './builtins.js';
 import { unparenthesized } from './expressions.js';
 import { Form, Free } from './forms.js';
-import { Base, LocFlag, type EscapeGraph, type Loc } from './graph.js';
+import { Attribute, Base, LocFlag, type EscapeGraph, type Loc } from './graph.js';
 import { LEAKS_NO_ESCAPE, LEAKS_TO_HEAP, simplifiedLeak, tagOf } from './leaks.js';
 import { isStatic } from './literals.js';
 import { Reason } from './reasons.js';
@@ -75,13 +75,14 @@ function knownValue(b: Builder, loc: Loc): void {
   else if (b.toolchain.constantComposites && b.kind(value) === GoKind.CompositeLiteral && isPlainStatic(b, value)) b.graph.free[loc] = Free.ConstantComposite;
 }
 
-/** A literal of constants that is a value itself: no slice, no address inside it. */
+/** A literal of constants that is a value itself: no slice, no address, and no value put into an interface inside it. */
 function isPlainStatic(b: Builder, node: number): boolean {
   const { tree } = b;
   const end = tree.next[node] as number;
   for (let at = node + 1; at < end; at++) {
     const kind = tree.kind[at];
     if (kind === GoKind.FuncLiteral || kind === GoKind.CallExpression) return false;
+    if (b.file.convert[at] !== 0 && kind !== GoKind.Nil) return false;
     if (kind === GoKind.UnaryExpression && tree.kind[at + 1] === GoKind.Amp) return false;
   }
   const kind = b.coreKind(b.typeOf(node));
@@ -103,6 +104,14 @@ export function leakTags(b: Builder, index: number, graph: EscapeGraph): LeakTag
     const bits = graph.leakOf(loc);
     return tagOf(simplifiedLeak(graph.escapes(loc) ? (bits & ~15) | LEAKS_TO_HEAP : bits));
   });
+}
+
+/** After solving: strings that are joined and then converted to bytes are joined in the bytes, unless these are the string's own. */
+export function joinAsBytes(b: Builder): void {
+  const { joinedAsBytes: pairs, graph } = b;
+  for (let i = 0; i < pairs.length; i += 2) {
+    if ((graph.attr(pairs[i] as Loc) & Attribute.Mutates) !== 0) graph.free[pairs[i + 1] as Loc] = Free.JoinedAsBytes;
+  }
 }
 
 /** Whether a location goes to the heap when it goes to functions of which nothing is known: values that were made for the call do. */

@@ -82,6 +82,8 @@ export const enum Free {
   Compared,
   /** Part of the string that an assignment with `+=` makes. */
   Joined,
+  /** Converted to bytes that are a copy: the parts are joined in them. */
+  JoinedAsBytes,
 }
 
 /** Sentences for the hover, by reason. */
@@ -105,4 +107,5 @@ export const FREE_REASONS: Readonly<Record<number, string>> = {
   [Free.ReadOnly]: 'The variable is read-only data already.',
   [Free.Compared]: 'For a comparison the value is looked at where it is.',
   [Free.Joined]: 'The assignment joins all parts at once into one new string.',
+  [Free.JoinedAsBytes]: 'The conversion around it joins the parts in its own bytes, so no string is made in between.',
 };

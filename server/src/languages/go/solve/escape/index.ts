@@ -7,7 +7,7 @@ import { judged } from '../../rules/judgement.js';
 import { initialise } from './assignments.js';
 import { Builder, Cold } from './builder.js';
 import { flowCaptures, walkFunction } from './closures.js';
-import { applyLimits, leaksUnseen, leakTags } from './finish.js';
+import { applyLimits, joinAsBytes, leaksUnseen, leakTags } from './finish.js';
 import { EscapeGraph } from './graph.js';
 import { Solution } from './solution.js';
 import { EscapeWalk } from './walk.js';
@@ -34,6 +34,7 @@ export const solveFunctions: SolveFunctions = (batch, context) => {
     resultsOf: (fn) => resultLocations(builder, fn),
     leaksUnseen: (loc) => leaksUnseen(graph, loc),
   });
+  joinAsBytes(builder);
   solution.judgement = judged(solution);
   const effects = effectsOf(solution, solution.judgement, context);
   return batch.map((body, index): SolvedBody<Solution> => ({

@@ -9,7 +9,7 @@ import type { Builder } from './builder.js';
 /** Whether `target = value` keeps all pointers where they are. */
 export function isSelfAssignment(b: Builder, target: NodeIndex, value: NodeIndex): boolean {
   const kind = b.kind(target);
-  if (kind !== GoKind.SelectorExpression && kind !== GoKind.UnaryExpression && kind !== GoKind.IndexExpression) return false;
+  if ((kind !== GoKind.SelectorExpression && kind !== GoKind.UnaryExpression && kind !== GoKind.IndexExpression) || b.file.convert[value] !== 0) return false;
   if (b.kind(value) === GoKind.SliceExpression) {
     const sliced = b.tree.childByField(value, GoField.Operand);
     if (sliced < 0 || b.coreKind(b.typeOf(sliced)) === TypeKind.Array) return false;

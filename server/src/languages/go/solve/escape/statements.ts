@@ -3,7 +3,7 @@ import type { NodeIndex } from '../../../../syntax/flatTree.js';
 import { GoField, GoKind } from '../../../../syntax/kinds/go.generated.js';
 import { localOf, type LocalId } from '../checkedBody.js';
 import { assign, assignFromTuple, declareFrom, isAssignOperator } from './assignments.js';
-import { call, deferred } from './calls.js';
+import { call, deferred, isCall } from './calls.js';
 import { ConstantKind } from '../../types/constants.js';
 import { DEEPEST, VALUE, deref, type Builder } from './builder.js';
 import { discard, expression, unparenthesized } from './expressions.js';
@@ -94,14 +94,17 @@ function compoundAssignment(b: Builder, node: NodeIndex, left: NodeIndex, right:
 function returnStatement(b: Builder, node: NodeIndex): void {
   if (b.guarded > 0) b.guarded++; // what follows may be passed over, too; undone at the end of the function
   const list = node + 1;
-  if (list >= (b.tree.next[node] as number)) return;
   const fn = b.body.functions[b.home - (b.functionBase[b.bodyIndex] as number)];
   const results = fn?.results ?? [];
+  if (list >= (b.tree.next[node] as number)) {
+    for (const local of results) b.reassigned(b.locOf(local)); // a bare return assigns the results to themselves
+    return;
+  }
   const note = b.note(0, node, Reason.Returned);
   const { next } = b.tree;
   const end = next[list] as number;
   const first = list + 1;
-  if (results.length > 1 && (next[first] as number) >= end && b.kind(first) === GoKind.CallExpression) {
+  if (results.length > 1 && (next[first] as number) >= end && isCall(b, first)) {
     assignFromTuple(b, first, results.map((local) => b.locOf(local)), note);
     return;
   }
