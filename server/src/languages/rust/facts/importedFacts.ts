@@ -23,9 +23,10 @@ export class ImportedFacts {
     return (directory === null ? null : this.#load(directory)) ?? (name === null ? null : this.#load(name));
   }
 
-  /** Why facts could not be used, a sentence each, sorted. */
-  get problems(): readonly string[] {
-    return [...this.#problems.values()].sort();
+  /** Why facts cannot be used, as a sentence; null when they can or there are none. */
+  problemOf(directory: string | null, name: string | null): string | null {
+    if (this.find(directory, name) !== null) return null;
+    return (directory === null ? undefined : this.#problems.get(directory)) ?? (name === null ? undefined : this.#problems.get(name)) ?? null;
   }
 
   /** Asks the store again from now on. */
@@ -39,18 +40,18 @@ export class ImportedFacts {
     let found = this.#found.get(unit);
     if (found === undefined) {
       const facts = this.store.load('rust', unit);
-      found = facts === null ? null : this.#readOnce(facts);
+      found = facts === null ? null : this.#readOnce(unit, facts);
       this.#found.set(unit, found);
     }
     return found;
   }
 
-  #readOnce(facts: UnitFacts): ImportedCrate | null {
+  #readOnce(asked: string, facts: UnitFacts): ImportedCrate | null {
     let read = this.#read.get(facts);
     if (read === undefined) {
       const directory = facts.unit;
       const crate = facts.version === FACTS_VERSION ? readCrateFacts(facts.body, this.symbols, (path) => joinedPath(directory, path)) : `they have the form ${facts.version}, this Heaplight reads the form ${FACTS_VERSION}`;
-      if (typeof crate === 'string') this.#problems.set(directory, `The facts of ${directory} cannot be used: ${crate}.`);
+      if (typeof crate === 'string') this.#problems.set(asked, `The facts of ${directory} cannot be used: ${crate}.`);
       read = typeof crate === 'string' ? null : { directory, facts: crate };
       this.#read.set(facts, read);
     }

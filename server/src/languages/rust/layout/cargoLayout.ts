@@ -18,8 +18,8 @@ export interface Package {
 /** Crates whose facts are at hand, by the directory of their package or by their name. */
 export interface ImportedCrates {
   find(directory: string | null, name: string | null): ImportedCrate | null;
-  /** Why facts that were looked for cannot be used, sorted. */
-  readonly problems: readonly string[];
+  /** Why facts cannot be used, as a sentence; null when they can or there are none. */
+  problemOf(directory: string | null, name: string | null): string | null;
 }
 
 const TARGET_DIRECTORIES = [['tests', 'test'], ['examples', 'example'], ['benches', 'bench']] as const;
@@ -32,7 +32,7 @@ export class CargoLayout {
   readonly #locks = new Map<string, ReadonlyMap<string, readonly string[]> | null>();
   #registry: ReadonlyMap<string, readonly { readonly version: string; readonly directory: string }[]> | null = null;
 
-  constructor(readonly sources: Sources, readonly registryRoot: string | null, readonly imported: ImportedCrates = { find: () => null, problems: [] }) {}
+  constructor(readonly sources: Sources, readonly registryRoot: string | null, readonly imported: ImportedCrates = { find: () => null, problemOf: () => null }) {}
 
   /** Forgets what manifests and directories said. */
   clear(): void {
@@ -65,11 +65,19 @@ export class CargoLayout {
   problemsOf(path: string): readonly string[] {
     const pack = this.packageOf(path);
     if (pack === null) return [];
-    for (const id of this.#externs(pack).values()) {
-      const source = this.crate(id);
-      if (source !== null && source.origin === 'workspace') this.imported.find(source.unit, source.name);
+    const problems = new Set<string>();
+    const look = (directory: string | null, name: string): void => {
+      const problem = this.imported.problemOf(directory, name);
+      if (problem !== null) problems.add(problem);
+    };
+    const externs = this.#externs(pack);
+    for (const dependency of pack.manifest.dependencies) {
+      const id = externs.get(dependency.extern);
+      const source = id === undefined ? null : this.crate(id);
+      if (source === null) look(dependency.path === null ? null : normalize(join(pack.directory, dependency.path)), dependency.package.replace(/-/g, '_'));
+      else if (source.origin === 'workspace') look(source.unit, source.name);
     }
-    return this.imported.problems;
+    return [...problems].sort();
   }
 
   #inRegistry(directory: string): boolean {

@@ -180,9 +180,16 @@ export class WorldProgram implements RustProgram {
     return this.kindOf(impl) === DefKind.Impl ? this.signatures.implHeader(impl).trait : 0;
   }
 
-  /** Impls of a trait in all loaded crates. */
-  implsOf(trait: DefId): readonly DefId[] {
-    return (this.#world.traitImpls.get(this.#world.defs.name(trait)) ?? []).filter((impl) => this.signatures.implHeader(impl).trait === trait);
+  /** Impls of a trait in its own crate and in those that the crate of `from` sees. */
+  implsOf(trait: DefId, from: DefId): readonly DefId[] {
+    const { defs } = this.#world;
+    const seen = from === 0 ? null : this.#world.seenBy(this.#world.crateOf(from));
+    const home = defs.fileOf(trait).crate;
+    const sees = (impl: DefId): boolean => {
+      const { crate } = defs.fileOf(impl);
+      return crate === home || seen?.has(crate) === true;
+    };
+    return (this.#world.traitImpls.get(defs.name(trait)) ?? []).filter((impl) => sees(impl) && this.signatures.implHeader(impl).trait === trait);
   }
 
   member(owner: DefId, name: number): DefId {

@@ -32,10 +32,10 @@ export const rustRules: RustRuleSet = {
   },
 };
 
-/** Impls of a trait, where the program can list them. */
-function implementations(program: RustProgram): (trait: DefId) => readonly DefId[] {
-  const lister = program as RustProgram & { implsOf?: (trait: DefId) => readonly DefId[] };
-  return (trait) => lister.implsOf?.(trait) ?? [];
+/** Impls of a trait that the code of a function can meet, where the program can list them. */
+function implementations(program: RustProgram): (trait: DefId, from: DefId) => readonly DefId[] {
+  const lister = program as RustProgram & { implsOf?: (trait: DefId, from: DefId) => readonly DefId[] };
+  return (trait, from) => lister.implsOf?.(trait, from) ?? [];
 }
 
 function totalOf(fn: SolvedFunction, sites: readonly AllocationSite[]): FunctionTotal | null {

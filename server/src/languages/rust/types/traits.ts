@@ -12,6 +12,8 @@ import { Prim, TypeFlag, TypeTag, UNKNOWN, type DefId, type TypeId } from './typ
 import { Unifier, VarKind } from './unifier.js';
 
 const MAX_DEPTH = 7;
+const MAX_STEPS = 1000;
+const NO_CRATES: ReadonlySet<number> = new Set();
 
 /** Trait queries over a program. */
 export class Traits {
@@ -26,6 +28,8 @@ export class Traits {
   /** Function whose bounds hold. */
   env: DefId = 0;
   #steps = 0;
+  #seenFrom: DefId = -1;
+  #seen = NO_CRATES;
   /** Selections left: a body that asks for more gets no more answers, so that time stays bounded. */
   budget = 0;
 
@@ -45,7 +49,7 @@ export class Traits {
   /** Selects for `args[0]: trait<args[1…]>`. Bindings that the selection implies are made only when it is unique. */
   select(trait: DefId, args: readonly TypeId[], depth = 0): Selection {
     if (depth === 0 && this.nesting === 0) this.#steps = 0;
-    if (depth > MAX_DEPTH || this.#steps++ > 1000 || this.budget-- < 0) return AMBIGUOUS;
+    if (depth > MAX_DEPTH || this.#steps++ > MAX_STEPS || this.budget-- < 0) return AMBIGUOUS;
     const { types } = this.signatures.world;
     const self = this.unifier.shallow(args[0] as number);
     const tag = types.tag(self);
@@ -59,7 +63,8 @@ export class Traits {
       const known = this.#memo.get(key);
       if (known !== undefined) return known;
       const found = this.#select(trait, self, full, depth);
-      if (depth === 0 || found.via !== Via.Ambiguous) this.#memo.set(key, this.#freeze(found));
+      // an answer for lack of time is this body's alone
+      if ((depth === 0 && this.budget >= 0 && this.#steps <= MAX_STEPS) || found.via !== Via.Ambiguous) this.#memo.set(key, this.#freeze(found));
       return found;
     }
     return this.#select(trait, self, full, depth);
@@ -126,6 +131,7 @@ export class Traits {
     const mark = this.unifier.mark();
     const vars = this.unifier.count;
     for (const impl of candidates) {
+      if (!this.#sees(impl, trait, args)) continue;
       const sure = this.#matchImpl(impl, args, depth);
       this.unifier.rollback(mark);
       this.unifier.truncate(vars);
@@ -149,6 +155,29 @@ export class Traits {
     const fresh = this.freshArgs(best);
     this.#unifyHeader(best, fresh, args);
     return { via: Via.Impl, impl: best, args: fresh, bound: null };
+  }
+
+  /**
+   * Whether an impl counts where the environment stands: it is of a crate that is seen from there, or of one that the query itself names. Others happen
+   * to be loaded for the sake of other code, and must not show in an answer.
+   */
+  #sees(impl: DefId, trait: DefId, args: readonly TypeId[]): boolean {
+    const { world } = this.signatures;
+    const { crate } = world.defs.fileOf(impl);
+    if (this.#seenFrom !== this.env) {
+      this.#seenFrom = this.env;
+      this.#seen = this.env === 0 ? NO_CRATES : world.seenBy(world.crateOf(this.env));
+    }
+    return this.#seen.has(crate) || world.defs.fileOf(trait).crate === crate || args.some((arg) => this.#names(arg, crate));
+  }
+
+  /** Whether a type is made of one that a crate declares. */
+  #names(type: TypeId, crate: number): boolean {
+    const { types, defs } = this.signatures.world;
+    const tag = types.tag(type);
+    if ((tag === TypeTag.Adt || tag === TypeTag.FnDef || tag === TypeTag.Bound || tag === TypeTag.Closure) && defs.fileOf(types.head(type)).crate === crate) return true;
+    for (let i = 0, count = types.argCount(type); i < count; i++) if (this.#names(types.arg(type, i), crate)) return true;
+    return false;
   }
 
   /** Fresh variables for all parameters of a definition. */

@@ -19,8 +19,10 @@ export class EffectSolver {
   readonly #running = new Set<DefId>();
   /** Whether a summary that is still being worked out was asked for: what came of it may change. */
   #provisional = false;
+  /** The function whose costs are worked out. */
+  #from: DefId = 0;
 
-  constructor(private readonly solver: CostSolver, private readonly implsOf: (trait: DefId) => readonly DefId[]) {}
+  constructor(private readonly solver: CostSolver, private readonly implsOf: (trait: DefId, from: DefId) => readonly DefId[]) {}
 
   /** Solves a component and stores its summaries; whether a caller sees a difference. */
   solve(members: readonly SolvedFunction[], context: JudgeContext): boolean {
@@ -53,8 +55,11 @@ export class EffectSolver {
   #compute(fn: SolvedFunction, context: JudgeContext): readonly CostEvent[] {
     this.solver.use(this.#sourceOf(context));
     const outer = this.#provisional;
+    const from = this.#from;
     this.#provisional = false;
+    this.#from = fn.def;
     const events = costsOfBody(fn.body, this.solver);
+    this.#from = from;
     if (this.#provisional) this.#events.delete(fn);
     else this.#events.set(fn, events);
     this.#provisional ||= outer;
@@ -92,7 +97,7 @@ export class EffectSolver {
     const name = program.nameOf(method);
     let best: EffectSummary | null = null;
     let free = 0;
-    for (const impl of this.implsOf(program.parentOf(method)).slice(0, 64)) {
+    for (const impl of this.implsOf(program.parentOf(method), this.#from).slice(0, 64)) {
       const member = program.member(impl, name) || method;
       const summary = member === method ? ((context.summaryOf(method) as EffectSummary | null | undefined) ?? null) : this.#summaryOf(member, context);
       if (!summary || summary.level === Level.None || summary.awaited) free++;
