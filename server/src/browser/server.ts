@@ -12,7 +12,7 @@ declare const __HEAPLIGHT_VERSION__: string | undefined;
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const plugins = [goPlugin, rustPlugin];
 const assets = new Map<string, string>();
-const ASSETS = ['go-std.facts', 'rust-std.facts.json'];
+const ASSETS = ['go-std.facts', 'rust-std.facts.json', 'rust-crates.facts.json'];
 
 startSession(createConnection(new BrowserMessageReader(scope), new BrowserMessageWriter(scope)), {
   version: typeof __HEAPLIGHT_VERSION__ === 'string' ? __HEAPLIGHT_VERSION__ : '0.0.0',

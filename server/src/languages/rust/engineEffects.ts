@@ -98,6 +98,8 @@ export class Effects {
   #told(def: DefId): EffectSummary | null {
     const crate = this.world.crateOf(def);
     if (crate.source.origin === 'std') return null;
+    const outlined = this.world.effects.get(def);
+    if (outlined !== undefined) return outlined;
     const reader = this.#readerOf(crate);
     if (reader === null) return null;
     const { defs } = this.world;

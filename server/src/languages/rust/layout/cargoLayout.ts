@@ -200,6 +200,12 @@ export class CargoLayout {
     return id;
   }
 
+  /** Name of the library that code of a crate calls `extern`: another one where the manifest renames it. */
+  libraryOf(crate: CrateSource, extern: string): string {
+    const renamed = this.#manifest(crate.unit)?.dependencies.find((d) => d.extern === extern);
+    return (renamed?.package ?? extern).replace(/-/g, '_');
+  }
+
   /** Package directories that a package depends on and whose sources are in the workspace, sorted. */
   importsOf(pack: Package): readonly string[] {
     const found = new Set<string>();

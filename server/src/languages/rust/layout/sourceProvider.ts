@@ -12,6 +12,7 @@ import type { PackedFile } from '../resolve/pack.js';
 import { checksum, type CrateFacts } from '../facts/crateFacts.js';
 import { ImportedFacts } from '../facts/importedFacts.js';
 import { CargoLayout } from './cargoLayout.js';
+import { OutlinedCrates } from './outlinedCrates.js';
 import { join, joinedPath } from './paths.js';
 
 const STD: readonly string[] = ['core', 'alloc', 'std'];
@@ -28,6 +29,7 @@ export interface StandardLibrary {
 export class SourceProvider implements CrateProvider {
   readonly layout: CargoLayout;
   readonly imported: ImportedFacts;
+  readonly #outlines: OutlinedCrates;
   readonly #declared = new WeakMap<FlatTree, DeclaredFile>();
   readonly #trees = new WeakMap<DeclaredFile, FlatTree>();
 
@@ -35,6 +37,7 @@ export class SourceProvider implements CrateProvider {
   readonly fromSources = new Set<string>();
 
   constructor(readonly environment: EngineEnvironment, readonly declarer: Declarer, readonly standard: StandardLibrary) {
+    this.#outlines = new OutlinedCrates(environment, declarer.symbols, declarer);
     this.imported = new ImportedFacts(environment.facts, declarer.symbols);
     this.layout = new CargoLayout(environment.sources, environment.options.rust.registry, this.imported);
   }
@@ -69,11 +72,15 @@ export class SourceProvider implements CrateProvider {
   }
 
   crate(id: string): CrateSource | null {
-    return STD.includes(id) ? this.standard.crate(id) : this.layout.crate(id);
+    return STD.includes(id) ? this.standard.crate(id) : (this.#outlines.crate(id) ?? this.layout.crate(id));
+  }
+
+  outlineOf(crate: CrateSource, name: string): string | null {
+    return this.#outlines.idOf(this.layout.libraryOf(crate, name));
   }
 
   packed(crate: CrateSource): readonly PackedFile[] | null {
-    return crate.origin === 'std' ? (this.standard.packed?.(crate.id) ?? null) : (this.factsOf(crate)?.files ?? null);
+    return crate.origin === 'std' ? (this.standard.packed?.(crate.id) ?? null) : (this.#outlines.packed(crate) ?? this.factsOf(crate)?.files ?? null);
   }
 
   declare(crate: CrateSource, path: string): DeclaredFile | null {

@@ -31,6 +31,8 @@ export interface RustRow extends Omit<ModelRow, 'effect'> {
   readonly sometimes: boolean;
   /** Bytes that land on the heap: size of the type in `of`, plus `plus`. Null when it is not known from types. */
   readonly size: { readonly of: Slot; readonly plus: number } | null;
+  /** Rust text of the result's type, for a function whose source is not on disk; null where the row says nothing of it. */
+  readonly result: string | null;
   /** The allocation has no memory when this type has size zero. */
   readonly freeWhenZeroSized: Slot | null;
 }
@@ -52,7 +54,7 @@ export interface RowOptions {
 /** A row before its type is known. */
 export type OpenRow = (prefix: string, provenance: Provenance) => readonly RustRow[];
 
-const base = { also: [], sometimes: false, size: null, freeWhenZeroSized: null } as const;
+const base = { also: [], sometimes: false, size: null, result: null, freeWhenZeroSized: null } as const;
 
 function rows(names: string, make: (path: string, provenance: Provenance) => RustRow): OpenRow {
   return (prefix, provenance) => names.split(' ').map((name) => make(prefix === '' ? name : `${prefix}::${name}`, provenance));

@@ -8,7 +8,7 @@ export interface UserRows {
   readonly problems: readonly string[];
 }
 
-const FIELDS = new Set(['language', 'path', 'does', 'kind', 'what', 'certainty', 'when', 'unless', 'reason', 'atomic', 'rule', 'instead']);
+const FIELDS = new Set(['language', 'path', 'does', 'kind', 'what', 'certainty', 'when', 'unless', 'reason', 'atomic', 'rule', 'instead', 'result']);
 
 /** Reads the `models` of heaplight.json. Rows of another language (`"language": "go"`) are left out. Never throws. */
 export function userRows(models: readonly unknown[]): UserRows {
@@ -25,7 +25,7 @@ export function userRows(models: readonly unknown[]): UserRows {
     const wrong = wrongIn(row, where);
     if (wrong !== null) problems.push(wrong);
     else rows.push({
-      path: row['path'] as string, effect: effectOf(row), rule: text(row['rule']), instead: text(row['instead']), also: [], sometimes: false, size: null, freeWhenZeroSized: null, provenance: { source: 'heaplight.json', at: where },
+      path: row['path'] as string, effect: effectOf(row), rule: text(row['rule']), instead: text(row['instead']), also: [], sometimes: false, size: null, result: text(row['result']), freeWhenZeroSized: null, provenance: { source: 'heaplight.json', at: where },
     });
   });
   return { rows, problems };
@@ -36,12 +36,29 @@ function wrongIn(row: Readonly<Record<string, unknown>>, where: string): string 
   const { path, does } = row as { path?: unknown; does?: unknown };
   if (typeof path !== 'string' || !/^(?:<[^<>]+(?:<[^<>]*>)? as \w+(?:<[^<>]+>)?>|\w+)(?:::\w+)+$/.test(path)) return `${where}.path must be the path of a function, like "my_crate::Type::method" or "<my_crate::Type as Clone>::clone".`;
   if (does !== 'nothing' && does !== 'allocates' && does !== 'counts') return `${where}.does must be "nothing", "allocates" or "counts".`;
-  for (const key of ['what', 'when', 'unless', 'reason', 'rule', 'instead']) if (row[key] !== undefined && row[key] !== null && typeof row[key] !== 'string') return `${where}.${key} must be a text.`;
+  for (const key of ['what', 'when', 'unless', 'reason', 'rule', 'instead', 'result']) if (row[key] !== undefined && row[key] !== null && typeof row[key] !== 'string') return `${where}.${key} must be a text.`;
   if (row['rule'] !== undefined && row['rule'] !== null && !/^rust\/[a-z0-9-]+$/.test(row['rule'] as string)) return `${where}.rule must look like "rust/name".`;
+  if (typeof row['result'] === 'string' && !isType(row['result'])) return `${where}.result must be a type, like "Result<my_crate::Client, std::io::Error>".`;
+  if (typeof row['result'] === 'string' && path.startsWith('<')) return `${where}.result can be said of functions and methods of types only, not of an impl of a trait.`;
   if (does !== 'allocates') return null;
   if (!ALLOCATION_KINDS.includes(row['kind'] as AllocationKind)) return `${where}.kind must be one of ${ALLOCATION_KINDS.join(', ')}.`;
   if (row['certainty'] !== undefined && !CERTAINTIES.includes(row['certainty'] as Certainty)) return `${where}.certainty must be one of ${CERTAINTIES.join(', ')}.`;
   return null;
+}
+
+/** Whether a text reads like a type: paths, references, tuples, slices, generic arguments in balanced brackets. */
+function isType(type: string): boolean {
+  if (!/^[\w:<>,()[\]&;'+=\s!-]+$/.test(type) || !/^[&([\w!]/.test(type.trim())) return false;
+  const open: string[] = [];
+  for (let i = 0; i < type.length; i++) {
+    const c = type.charAt(i);
+    if (c === '<' || c === '(' || c === '[') open.push(c);
+    else if (c === '>' && type.charAt(i - 1) === '-') continue;
+    else if (c === '>' || c === ')' || c === ']') {
+      if (open.pop() !== (c === '>' ? '<' : c === ')' ? '(' : '[')) return false;
+    }
+  }
+  return open.length === 0 && !/::$|,,|<>|(?<![\w'])(?!(?:dyn|impl|mut|const|fn|for)\b)\w+\s+\w/.test(type.trim());
 }
 
 function effectOf(row: Readonly<Record<string, unknown>>): RustEffect {

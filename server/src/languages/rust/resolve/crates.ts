@@ -25,6 +25,8 @@ export interface CrateSource {
 export interface CrateProvider {
   /** The crate with this id; null when there is none. */
   crate(id: string): CrateSource | null;
+  /** Id of the outline that stands in for a crate that code of `crate` calls `name`; null when there is none. */
+  outlineOf(crate: CrateSource, name: string): string | null;
   /** All files of a crate that is kept packed; null for one that is read from sources. */
   packed(crate: CrateSource): readonly PackedFile[] | null;
   /** Facts of a file; null when it is missing. */

@@ -269,7 +269,7 @@ export class Names {
     if (known !== undefined) return known < 0 ? null : (this.world.crates[known] as LoadedCrate);
     crate.externs.set(name, -1);
     const text = this.world.symbols.text(name);
-    const id = crate.source.externs.get(text) ?? (this.#std.includes(text) ? text : null);
+    const id = crate.source.externs.get(text) ?? (this.#std.includes(text) ? text : this.world.provider.outlineOf(crate.source, text));
     const loaded = id === null ? null : text === crate.source.name && crate.source.origin === 'std' ? crate : this.world.load(id);
     if (loaded !== null) crate.externs.set(name, loaded.index);
     return loaded;

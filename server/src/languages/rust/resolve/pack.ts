@@ -2,6 +2,7 @@
 import type { FileFacts } from '../declare/facts.js';
 import type { SymbolTable } from '../../../syntax/symbolTable.js';
 import type { FileDetails, LoadedFile } from './definitions.js';
+import type { OutlinedEffect } from './outlines.js';
 import type { World } from './world.js';
 
 /** Version of the packed form; another one is not read. */
@@ -21,6 +22,8 @@ export interface PackedFile {
   readonly path: string | null;
   /** What is known of its text without it; null for nothing. */
   readonly details: FileDetails | null;
+  /** What its functions cost their callers, by ordinal, where an outline says so. */
+  readonly effects?: ReadonlyMap<number, OutlinedEffect>;
 }
 
 /** A file of a crate as it is written: owner's file, owner's ordinal, whether it is an expansion, names, code. */

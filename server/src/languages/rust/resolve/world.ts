@@ -10,6 +10,7 @@ import type { Words } from '../declare/words.js';
 import { TypeTable, type DefId } from '../types/typeTable.js';
 import { BUILTIN_ITEM_MACROS } from '../declare/builtinMacros.js';
 import type { CrateProvider, CrateSource, LoadedCrate } from './crates.js';
+import type { OutlinedEffect } from './outlines.js';
 import type { PackedFile } from './pack.js';
 import { Definitions, HEADER, type LoadedFile } from './definitions.js';
 import type { FlatTree } from '../../../syntax/flatTree.js';
@@ -33,6 +34,8 @@ export class World {
   readonly otherInherent: DefId[] = [];
   /** Traits that have a member of this name. */
   readonly traitsByMember = new Map<number, DefId[]>();
+  /** What functions cost whose bodies are not at hand, as their crate's outline says. */
+  readonly effects = new Map<DefId, OutlinedEffect>();
   /** Expansions under a definition (module, impl, trait): further files. */
   readonly #expansions = new Map<DefId, LoadedFile[]>();
   readonly #crateById = new Map<string, LoadedCrate>();
@@ -90,6 +93,7 @@ export class World {
       file.details = one.details;
       crate.files.push(file.index);
       made.push(file);
+      if (one.effects !== undefined) for (const [ordinal, effect] of one.effects) this.effects.set(file.defs[ordinal] as number, effect);
       if (owner === 0) crate.root = file.defs[0] as number;
       else if (one.expansion) {
         const list = this.#expansions.get(owner);

@@ -110,7 +110,6 @@ export const dataModels = [
   ...implOf('http::PathAndQuery', 'Clone', from('http 1.5'), [counts('clone', true)]),
   ...implOf('http::PathAndQuery', 'FromStr', from('http 1.5'), [allocates('from_str', 'copy', 'copied text')]),
   ...implOf('http::Authority', 'FromStr', from('http 1.5'), [allocates('from_str', 'copy', 'copied text')]),
-  ...modelsOf('http::uri::Builder', from('http 1.5'), [mayAllocate('path_and_query authority', 'copy', 'copied text', 'the part is no shared text')]),
   ...modelsOf('uuid::Uuid', from('uuid 1'), [neutral('new_v4 new_v7 parse_str nil', 'sixteen bytes in place')]),
   ...modelsOf('chrono', from('chrono 0.4'), [neutral('now', 'held in place')]),
   ...modelsOf('clap::Command', from('clap 4', 'measured'), [allocates('new arg get_matches try_get_matches', 'buffer', 'description of the command line')]),
