@@ -97,7 +97,7 @@ export function readOutlines(text: string, symbols: SymbolTable): ReadonlyMap<st
   return readers;
 }
 
-function effectsOf(values: readonly number[], texts: readonly string[]): ReadonlyMap<number, OutlinedEffect> {
+function effectsOf(values: ArrayLike<number>, texts: readonly string[]): ReadonlyMap<number, OutlinedEffect> {
   const effects = new Map<number, OutlinedEffect>();
   for (let i = 0; i + 3 < values.length; i += 4) {
     const level = values[i + 1] as number;
