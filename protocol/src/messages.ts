@@ -30,6 +30,8 @@ export interface InitializationOptions {
   readonly settings?: unknown;
   /** Where the browser's server finds `tree-sitter.wasm` and the grammars, as a URI without a slash at its end. */
   readonly assets?: string;
+  /** A directory in which the server keeps reports of the workspace from one session to the next; it is made when it is first written to. Without it nothing is kept. */
+  readonly storage?: string;
 }
 
 /** Asks for the nodes of the Allocations view. */

@@ -30,7 +30,7 @@ function connect(): ReturnType<typeof createMessageConnection> {
   const [up, down] = [new PassThrough(), new PassThrough()];
   startSession(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
     version: '0', host: nodeHost(distribution), plugins: [goPlugin, rustPlugin], loadGrammars: () => loadGrammars(distribution, ['go', 'rust']),
-    languageOptions: () => testOptions, projector: projectorFor, executor: () => null, documentation: null,
+    languageOptions: () => testOptions, projector: projectorFor, executor: () => null, engine: '', storage: () => null, documentation: null,
     after(milliseconds, run) {
       const timer = setTimeout(run, milliseconds);
       return () => { clearTimeout(timer); };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SCHEMA_VERSION, totalsOf, type ReportJson } from '../../server/src/features/report/document.js';
 import type { FileJson, SiteJson } from '../../server/src/features/report/fileReport.js';
 import { sarifOf } from '../../server/src/features/report/sarif.js';
-import { PLAIN, textOf } from '../../server/src/features/report/text.js';
+import { fileText, PLAIN } from '../../server/src/features/report/text.js';
 
 const range = { start: { line: 1, character: 2 }, end: { line: 1, character: 6 } };
 const step = { message: 'returned here', path: 'b.go', range: { start: { line: 8, character: 0 }, end: { line: 8, character: 6 } } };
@@ -22,10 +22,10 @@ describe('text for a terminal', () => {
       path: `${evil}.go`, language: 'go', sites: [{ ...site, what: evil, callees: [{ function: evil, path: evil, range, what: evil }] }],
       notes: [{ rule: 'go/escape', message: evil, range, why: [] }], problems: [{ message: evil, range }],
     };
-    const text = textOf(reportOf(file), () => `  ${evil}`, PLAIN);
+    const text = fileText(file, () => `  ${evil}`, PLAIN);
     expect(text.replaceAll('\n', '')).not.toMatch(/\p{C}/u);
     expect(text).toContain('x\ufffd]0;owned\ufffd');
-    expect(text.trimEnd().split('\n')).toHaveLength(8); // problem, head, excerpt, mark, callee, note, a blank line, summary
+    expect(text.trimEnd().split('\n')).toHaveLength(6); // problem, head, excerpt, mark, callee, note
   });
 });
 

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import {
   createMessageConnection, StreamMessageReader, StreamMessageWriter, type MessageConnection,
 } from 'vscode-languageserver/node';
+import type { InitializationOptions } from '../../protocol/src/messages.js';
 
 /** The built server. */
 export const SERVER = fileURLToPath(new URL('../../dist/server/node.js', import.meta.url));
@@ -21,7 +22,7 @@ export class TestClient {
   private constructor(readonly process: ChildProcess, readonly connection: MessageConnection) {}
 
   /** Starts a server over a folder, null for none. */
-  static async start(folder: string | null = null, settings: unknown = {}, module = SERVER): Promise<TestClient> {
+  static async start(folder: string | null = null, settings: unknown = {}, module = SERVER, initializationOptions: InitializationOptions = {}): Promise<TestClient> {
     const child = spawn(process.execPath, [module, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
     const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
     const client = new TestClient(child, connection);
@@ -35,7 +36,7 @@ export class TestClient {
     connection.onUnhandledProgress((params) => { client.notifications.push({ method: '$/progress', params }); });
     connection.listen();
     await connection.sendRequest('initialize', {
-      processId: process.pid, rootUri: null, workspaceFolders: folder === null ? null : [{ uri: `file://${folder}`, name: 'test' }],
+      processId: process.pid, rootUri: null, initializationOptions, workspaceFolders: folder === null ? null : [{ uri: `file://${folder}`, name: 'test' }],
       capabilities: { workspace: { configuration: true, workspaceFolders: true, inlayHint: { refreshSupport: true }, didChangeWatchedFiles: { dynamicRegistration: true } }, window: { workDoneProgress: true } },
     });
     await connection.sendNotification('initialized', {});

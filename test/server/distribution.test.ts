@@ -1,11 +1,11 @@
 // What does not depend on a document: damaged grammars, a server that is killed, a run over a folder, the pages that tables generate.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { TestClient } from './client.js';
+import { SERVER, TestClient } from './client.js';
 
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 const GO = 'package main\n\nfunc f(n int) []int { return make([]int, n) }\n';
@@ -46,6 +46,36 @@ describe('the distribution', () => {
     expect(tree.nodes).toHaveLength(5);
     expect(tree.summary).toBe('5 allocations');
     await client.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('keeps the reports of a workspace for the next session, and does without what is damaged', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'heaplight-'));
+    const storage = join(folder, 'storage');
+    for (let at = 0; at < 3; at++) {
+      mkdirSync(join(folder, 'w', `p${at}`), { recursive: true });
+      writeFileSync(join(folder, 'w', `p${at}`, 'a.go'), GO);
+    }
+    const session = async (): Promise<{ readonly summary: unknown; readonly tree: unknown }> => {
+      const client = await TestClient.start(join(folder, 'w'), {}, SERVER, { storage });
+      const summary = await client.connection.sendRequest('heaplight/analyzeWorkspace', {});
+      const tree = await client.connection.sendRequest('heaplight/tree', { scope: { kind: 'workspace' }, grouping: 'file', filter: '', parent: null });
+      await client.stop();
+      return { summary, tree };
+    };
+    const written = (): string[] => readdirSync(storage, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    const times = (): number[] => written().map((name) => statSync(name).mtimeMs);
+    const first = await session();
+    expect(first.summary).toEqual({ files: 3, sites: 3, cancelled: false });
+    const kept = times();
+    expect(kept).toHaveLength(4); // three groups and the index
+    expect(await session()).toEqual(first);
+    expect(times()).toEqual(kept); // nothing was done anew
+    for (const name of written()) writeFileSync(name, 'damaged');
+    expect(await session()).toEqual(first);
+    rmSync(storage, { recursive: true });
+    writeFileSync(storage, 'a file where the directory should be');
+    expect(await session()).toEqual(first);
     rmSync(folder, { recursive: true });
   });
 

@@ -30,6 +30,8 @@ startSession(createConnection(new BrowserMessageReader(scope), new BrowserMessag
   }),
   projector: (root) => (report, findings, lines, linesOf) => project(report, findings, lines, { relative: (path) => relativePath(root, path), linesOf }),
   executor: () => null,
+  engine: '',
+  storage: () => null,
   documentation: null,
   after(milliseconds, run) {
     const timer = setTimeout(run, milliseconds);

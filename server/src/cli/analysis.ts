@@ -1,11 +1,12 @@
 // Finds and analyses what was named on the command line: the part that show and check share.
 import { readProjection, type ProjectionExtra } from '../features/report/projection.js';
 import type { FileJson } from '../features/report/fileReport.js';
-import { filtered, pathFrom, totalsOf, SCHEMA_VERSION, type ReportJson, type SiteFilter } from '../features/report/document.js';
+import { ALL_SITES, filtered, pathFrom, totalsOf, SCHEMA_VERSION, type ReportJson, type SiteFilter, type Timings } from '../features/report/document.js';
 import type { FindingJson } from '../features/report/sarif.js';
 import type { Configuration } from '../analysis/contracts/configuration.js';
 import { loadConfiguration, readConfiguration } from '../workspace/configuration.js';
 import { discover, type FoundFile } from '../workspace/discovery.js';
+import type { FileOutcome, WorkTimings } from '../workspace/groupRunner.js';
 import { groupFiles } from '../workspace/groups.js';
 import { NEVER_CANCELLED, relativePath, type Host } from '../workspace/host.js';
 import { ReportCache } from '../workspace/reportCache.js';
@@ -30,8 +31,23 @@ export interface Analysis {
 /** A reason for which the run itself failed, for the user. */
 export class Failure extends Error {}
 
-/** Analyses the paths of `options`. Throws {@link Failure}. */
-export async function analyse(environment: CliEnvironment, options: CliOptions, host: Host = environment.host, quiet = false): Promise<Analysis> {
+/** What takes the files of a run. */
+export interface FileSink {
+  /** Told first: what paths in reports are relative to. */
+  begin?(root: string): void;
+  /** Told each file, in the order of paths. */
+  file(outcome: FileOutcome): void;
+}
+
+/** A run whose files were handed on. */
+export interface Visit extends Pick<Analysis, 'configuration' | 'configurationPath' | 'root' | 'paths'> {
+  readonly timings: WorkTimings;
+  /** Milliseconds from the start to the last file. */
+  readonly totalMs: number;
+}
+
+/** Analyses the paths of `options` and hands the files on, one by one. Throws {@link Failure}. */
+export async function visit(environment: CliEnvironment, options: CliOptions, sink: FileSink, host: Host = environment.host, quiet = false): Promise<Visit> {
   const started = environment.host.now();
   if (options.args.length === 0) throw new Failure('Name at least one file or directory.');
   const paths = options.args.map((path) => environment.absolute(path));
@@ -47,11 +63,48 @@ export async function analyse(environment: CliEnvironment, options: CliOptions, 
   const root = discovery.root === '' ? environment.cwd : discovery.root;
   const loaded = options.config === null ? loadConfiguration(host, root) : readConfiguration(host, environment.absolute(options.config));
   if ('error' in loaded) throw new Failure(`${shown(environment, loaded.path)} cannot be used: ${loaded.error}.`);
-  const run = await execute(environment, options, host, root, discovery.files, loaded.configuration.models, quiet);
-  return assemble(environment, options, started, root, paths, run, loaded.configuration, loaded.path);
+  sink.begin?.(shown(environment, root));
+  const { timings } = await execute(environment, options, host, root, discovery.files, loaded.configuration.models, sink, quiet);
+  return { configuration: loaded.configuration, configurationPath: loaded.path, root, paths, timings, totalMs: environment.host.now() - started };
 }
 
-async function execute(environment: CliEnvironment, options: CliOptions, host: Host, root: string, files: readonly FoundFile[], models: readonly unknown[], quiet: boolean): Promise<RunResult> {
+/** Analyses the paths of `options`. Throws {@link Failure}. */
+export async function analyse(environment: CliEnvironment, options: CliOptions, host: Host = environment.host, quiet = false): Promise<Analysis> {
+  const extras = new Map<string, ProjectionExtra>();
+  const allFiles: FileJson[] = [];
+  const findings: FindingJson[] = [];
+  let lines = 0;
+  const visited = await visit(environment, options, {
+    file(outcome) {
+      const { file, extra } = readProjection(outcome);
+      allFiles.push(file);
+      extras.set(file.path, extra);
+      for (const finding of extra.findings) findings.push(finding);
+      lines += outcome.lines;
+    },
+  }, host, quiet);
+  const files = allFiles.map((file) => filtered(file, filterOf(options)));
+  const report: ReportJson = { ...headOf(environment, shown(environment, visited.root)), files, totals: totalsOf(files, lines), timings: timingsOf(visited, lines) };
+  return { report, allFiles, extras, findings, ...visited };
+}
+
+/** What the options let through. */
+export function filterOf({ minCertainty, kinds, noCold }: CliOptions): SiteFilter {
+  return minCertainty === ALL_SITES.minCertainty && kinds === null && !noCold ? ALL_SITES : { minCertainty, kinds, cold: !noCold };
+}
+
+/** What a JSON report begins with. */
+export function headOf(environment: CliEnvironment, root: string): Pick<ReportJson, 'schemaVersion' | 'tool' | 'root'> {
+  return { schemaVersion: SCHEMA_VERSION, tool: { name: 'heaplight', version: environment.version }, root };
+}
+
+/** Times of a run over `lines` lines, to a tenth of a millisecond. */
+export function timingsOf({ totalMs, timings: { readMs, parseMs, analyzeMs } }: Visit, lines: number): Timings {
+  const round = (value: number): number => Math.round(value * 10) / 10;
+  return { totalMs: round(totalMs), readMs: round(readMs), parseMs: round(parseMs), analyzeMs: round(analyzeMs), linesPerSecond: Math.round(lines / Math.max(totalMs, 0.001) * 1000) };
+}
+
+async function execute(environment: CliEnvironment, options: CliOptions, host: Host, root: string, files: readonly FoundFile[], models: readonly unknown[], sink: FileSink, quiet: boolean): Promise<RunResult> {
   const languageOf = (path: string): 'rust' | 'go' | null => environment.plugins.find((plugin) => plugin.extensions.some((extension) => path.endsWith(extension)))?.id ?? null;
   const groups = groupFiles(host, files, languageOf);
   const languageOptions = environment.languageOptions(options.toolchains, models);
@@ -63,34 +116,11 @@ async function execute(environment: CliEnvironment, options: CliOptions, host: H
   });
   const progress = progressLine(environment, quiet);
   try {
-    return await runGroups({ groups, executor, cache, cancellation: NEVER_CANCELLED, onProgress: ({ done, total }) => { progress.show(done, total); } });
+    return await runGroups({ groups, executor, cache, cancellation: NEVER_CANCELLED, onFile: (outcome) => { sink.file(outcome); }, onProgress: ({ done, total }) => { progress.show(done, total); } });
   } finally {
     progress.clear();
     await executor.dispose();
   }
-}
-
-function assemble(environment: CliEnvironment, options: CliOptions, started: number, root: string, paths: readonly string[], run: RunResult, configuration: Configuration, configurationPath: string | null): Analysis {
-  const extras = new Map<string, ProjectionExtra>();
-  const allFiles: FileJson[] = [];
-  const findings: FindingJson[] = [];
-  let lines = 0;
-  for (const outcome of run.files) {
-    const { file, extra } = readProjection(outcome);
-    allFiles.push(file);
-    extras.set(file.path, extra);
-    for (const finding of extra.findings) findings.push(finding);
-    lines += outcome.lines;
-  }
-  const filter: SiteFilter = { minCertainty: options.minCertainty, kinds: options.kinds, cold: !options.noCold };
-  const files = allFiles.map((file) => filtered(file, filter));
-  const totalMs = environment.host.now() - started;
-  const round = (value: number): number => Math.round(value * 10) / 10;
-  const report: ReportJson = {
-    schemaVersion: SCHEMA_VERSION, tool: { name: 'heaplight', version: environment.version }, root: shown(environment, root), files, totals: totalsOf(files, lines),
-    timings: { totalMs: round(totalMs), readMs: round(run.timings.readMs), parseMs: round(run.timings.parseMs), analyzeMs: round(run.timings.analyzeMs), linesPerSecond: Math.round(lines / Math.max(totalMs, 0.001) * 1000) },
-  };
-  return { report, allFiles, extras, findings, configuration, configurationPath, root, paths };
 }
 
 /** Source lines that output quotes, by the path of the file from the working directory. */

@@ -3,7 +3,7 @@ import { overruns } from '../analysis/contracts/budgets.js';
 import { pathFrom, placedReport, placedSite } from '../features/report/document.js';
 import type { FileJson, SiteJson } from '../features/report/fileReport.js';
 import { count, describe } from '../features/report/markdown.js';
-import { githubOf, ruleOf, sarifOf, type FindingJson } from '../features/report/sarif.js';
+import { githubFile, githubFindings, ruleOf, sarifOf, type FindingJson } from '../features/report/sarif.js';
 import { COLOURED, PLAIN, siteText, type Palette } from '../features/report/text.js';
 import { analyse, excerptsOf, Failure, type Analysis } from './analysis.js';
 import { directoryOf, isWithin, relativePath } from '../workspace/host.js';
@@ -56,7 +56,7 @@ function print(environment: CliEnvironment, options: CliOptions, analysis: Analy
   const report = placedReport(analysis.report);
   switch (options.format) {
     case 'sarif': return `${JSON.stringify(sarifOf(report, findings, environment.plugins.flatMap((plugin) => plugin.rules)), null, 2)}\n`;
-    case 'github': return githubOf({ ...report, files: filesOf(comparison) }, findings);
+    case 'github': return githubFindings(findings) + filesOf(comparison).map(githubFile).join('');
     case 'markdown': return markdown(findings, comparison);
     case 'text': return text(analysis, findings, comparison, environment.outIsTerminal && !environment.noColor ? COLOURED : PLAIN);
   }

@@ -1,12 +1,17 @@
-// `heaplight show`: prints the report.
-import { placedReport } from '../features/report/document.js';
+// `heaplight show`: prints the report. What goes file by file is printed file by file, so that a large workspace needs no more memory than a small one.
+import { ALL_SITES, fileTotals, filtered, placedFile, placedReport, sumOf, type FileTotals } from '../features/report/document.js';
 import { markdownOf } from '../features/report/markdown.js';
-import { githubOf, sarifOf } from '../features/report/sarif.js';
-import { COLOURED, PLAIN, textOf } from '../features/report/text.js';
-import { analyse, excerptsOf, type Analysis } from './analysis.js';
+import { readProjection } from '../features/report/projection.js';
+import { githubFile, sarifOf } from '../features/report/sarif.js';
+import { COLOURED, fileText, PLAIN, summaryOf } from '../features/report/text.js';
+import type { FileOutcome } from '../workspace/groupRunner.js';
+import { analyse, filterOf, headOf, timingsOf, visit } from './analysis.js';
 import type { CliEnvironment } from './environment.js';
 import { joinedReport } from './facts.js';
 import type { CliOptions } from './options.js';
+
+/** Characters that are gathered before they are printed. */
+const CHUNK = 1 << 20;
 
 /** Prints the sites of what is named. */
 export async function show(environment: CliEnvironment, options: CliOptions): Promise<number> {
@@ -14,19 +19,84 @@ export async function show(environment: CliEnvironment, options: CliOptions): Pr
     environment.out(`${JSON.stringify(joinedReport(environment, options))}\n`);
     return 0;
   }
-  environment.out(rendered(environment, options, await analyse(environment, options)));
+  switch (options.format) {
+    case 'json': await showJson(environment, options); break;
+    case 'text':
+    case 'github': await showFiles(environment, options); break;
+    case 'markdown': environment.out(markdownOf(placedReport((await analyse(environment, options)).report))); break;
+    case 'sarif': environment.out(`${JSON.stringify(sarifOf(placedReport((await analyse(environment, options)).report), [], environment.plugins.flatMap((plugin) => plugin.rules)), null, 2)}\n`); break;
+  }
   return 0;
 }
 
-/** The report in the format that is asked for. */
-export function rendered(environment: CliEnvironment, options: CliOptions, analysis: Analysis): string {
-  if (options.format === 'json') return `${JSON.stringify(analysis.report)}\n`;
-  const report = placedReport(analysis.report);
-  const excerpts = excerptsOf(analysis);
-  switch (options.format) {
-    case 'markdown': return markdownOf(report);
-    case 'sarif': return `${JSON.stringify(sarifOf(report, [], environment.plugins.flatMap((plugin) => plugin.rules)), null, 2)}\n`;
-    case 'github': return githubOf(report, []);
-    case 'text': return textOf(report, (file, line) => excerpts.get(file.path)?.[line] ?? null, environment.outIsTerminal && !environment.noColor ? COLOURED : PLAIN);
+/** The JSON report, without reading what the workers wrote where all of it is asked for. */
+async function showJson(environment: CliEnvironment, options: CliOptions): Promise<void> {
+  const filter = filterOf(options);
+  const out = new Chunks(environment);
+  const counts: (FileTotals & { readonly lines: number })[] = [];
+  const visited = await visit(environment, options, {
+    begin(root) {
+      out.add(`${JSON.stringify(headOf(environment, root)).slice(0, -1)},"files":[`);
+    },
+    file({ json, totals, lines }) {
+      if (counts.length > 0) out.add(',');
+      if (filter === ALL_SITES) {
+        out.add(json);
+        counts.push({ ...(JSON.parse(totals) as FileTotals), lines });
+      } else {
+        const file = filtered(readProjection({ json, extra: '{}' }).file, filter);
+        out.add(JSON.stringify(file));
+        counts.push({ ...fileTotals(file), lines });
+      }
+    },
+  });
+  const totals = sumOf(counts);
+  out.add(`],${JSON.stringify({ totals, timings: timingsOf(visited, totals.lines) }).slice(1)}\n`);
+  out.flush();
+}
+
+/** A format in which a file's part stands by itself. */
+async function showFiles(environment: CliEnvironment, options: CliOptions): Promise<void> {
+  const filter = filterOf(options);
+  const palette = environment.outIsTerminal && !environment.noColor ? COLOURED : PLAIN;
+  const out = new Chunks(environment);
+  const counts: (FileTotals & { readonly lines: number })[] = [];
+  let root = '';
+  const render = (outcome: FileOutcome): string => {
+    const { file: whole, extra } = readProjection(outcome);
+    const file = placedFile(root, filtered(whole, filter));
+    counts.push({ ...fileTotals(file), lines: outcome.lines });
+    return options.format === 'github' ? githubFile(file) : fileText(file, (line) => extra.excerpts[line] ?? null, palette);
+  };
+  let empty = true;
+  await visit(environment, options, {
+    begin(shown) { root = shown; },
+    file(outcome) {
+      const text = render(outcome);
+      if (text !== '') empty = false;
+      out.add(text);
+    },
+  });
+  if (options.format === 'text') out.add(`${empty ? '' : '\n'}${summaryOf(sumOf(counts))}\n`);
+  out.flush();
+}
+
+/** Output in pieces that are worth a system call. */
+class Chunks {
+  #parts: string[] = [];
+  #length = 0;
+
+  constructor(private readonly environment: CliEnvironment) {}
+
+  add(text: string): void {
+    this.#parts.push(text);
+    this.#length += text.length;
+    if (this.#length >= CHUNK) this.flush();
+  }
+
+  flush(): void {
+    this.environment.out(this.#parts.join(''));
+    this.#parts = [];
+    this.#length = 0;
   }
 }

@@ -4,6 +4,7 @@ import type { Settings } from '../../../protocol/src/settings.js';
 import type { FileGroup } from '../workspace/groups.js';
 import type { Projector } from '../workspace/groupRunner.js';
 import type { Host } from '../workspace/host.js';
+import type { CacheStorage } from '../workspace/reportCache.js';
 import type { GroupExecutor } from '../workspace/run.js';
 import type { Parsers, ReadLimits } from '../workspace/sourceStore.js';
 
@@ -29,6 +30,10 @@ export interface Platform {
   projector(root: string): Projector;
   /** Threads for a run over the workspace; null when the session's own thread does it. */
   executor(request: ExecutorRequest): GroupExecutor | null;
+  /** A directory that keeps texts for the next session; null where there is no disk. */
+  storage(directory: string): CacheStorage | null;
+  /** Identifies the engine, for what is kept. */
+  readonly engine: string;
   /** Address of the page of the rules; null when it is not at hand. */
   readonly documentation: string | null;
   /** Runs something later; the result calls it off. */

@@ -1,6 +1,6 @@
 // A directory as storage of a cache. Writes appear whole or not at all; the first failure ends writing for good, silently.
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { CacheStorage } from '../workspace/reportCache.js';
 
 /** Storage in `directory`, which is made when first written to. */
@@ -19,7 +19,7 @@ export function cacheDirectory(directory: string): CacheStorage {
       const target = join(directory, name);
       const draft = `${target}.${process.pid}.tmp`;
       try {
-        mkdirSync(directory, { recursive: true });
+        mkdirSync(dirname(target), { recursive: true });
         writeFileSync(draft, text);
         renameSync(draft, target);
       } catch {
@@ -28,6 +28,12 @@ export function cacheDirectory(directory: string): CacheStorage {
           rmSync(draft, { force: true });
         } catch { /* nothing was left to remove */ }
       }
+    },
+    prune(folder, names) {
+      if (!writable) return;
+      try {
+        for (const name of readdirSync(join(directory, folder))) if (!names.has(name)) rmSync(join(directory, folder, name), { force: true });
+      } catch { /* what stays costs room and nothing else */ }
     },
   };
 }

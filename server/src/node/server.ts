@@ -5,7 +5,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { existsSync } from 'node:fs';
 import { createConnection } from 'vscode-languageserver/node';
 import { startSession } from '../lsp/session.js';
-import { VERSION } from './engineId.js';
+import { cacheDirectory } from './cacheStorage.js';
+import { ENGINE_ID, VERSION } from './engineId.js';
 import { loadGrammars } from './grammars.js';
 import { nodeHost } from './host.js';
 import { plugins } from './plugins.js';
@@ -32,6 +33,8 @@ startSession(connection, {
     const width = Math.min(request.groups.length, workers === 0 ? Math.max(1, availableParallelism() - 1) : workers);
     return width < 1 ? null : workerPool({ ...request, distribution, script: join(distribution, 'worker.js'), width, projector: projectorFor(request.root) });
   },
+  engine: ENGINE_ID,
+  storage: cacheDirectory,
   documentation: existsSync(pages) ? pathToFileURL(pages).href : null,
   after(milliseconds, run) {
     const timer = setTimeout(run, milliseconds);

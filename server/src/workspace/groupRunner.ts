@@ -10,13 +10,14 @@ import type { Cancellation, Host } from './host.js';
 import { Pacer } from './scheduler.js';
 import type { SourceStore } from './sourceStore.js';
 
-/** A file's result in a form that crosses threads. `json` and `extra` are the projector's. */
+/** A file's result in a form that crosses threads. `json`, `extra` and `totals` are the projector's, each one line. */
 export interface FileOutcome {
   readonly path: string;
   readonly language: LanguageId;
   readonly lines: number;
   readonly json: string;
   readonly extra: string;
+  readonly totals: string;
 }
 
 /** Milliseconds of work; `analyzeMs` is all that is neither reading nor parsing. */
@@ -37,7 +38,7 @@ export interface GroupOutcome {
 }
 
 /** Makes a report's text form. Injected: how reports look is no business of the workspace. */
-export type Projector = (report: AllocationReport, findings: readonly ContractFinding[], lines: LineIndex, linesOf: (path: string) => LineIndex | null) => { readonly json: string; readonly extra: string };
+export type Projector = (report: AllocationReport, findings: readonly ContractFinding[], lines: LineIndex, linesOf: (path: string) => LineIndex | null) => Pick<FileOutcome, 'json' | 'extra' | 'totals'>;
 
 /** Runs groups one after another. */
 export class GroupRunner {
@@ -72,8 +73,8 @@ export class GroupRunner {
       if (result === null) continue;
       const { report, findings } = result;
       const lines = new LineIndex(report.text);
-      const { json, extra } = this.projector(report, findings, lines, (other) => sources.linesOf(other));
-      const outcome: FileOutcome = { path, language: report.language, lines: report.text === '' ? 0 : lines.lineCount - (report.text.endsWith('\n') ? 1 : 0), json, extra };
+      const { json, extra, totals } = this.projector(report, findings, lines, (other) => sources.linesOf(other));
+      const outcome: FileOutcome = { path, language: report.language, lines: report.text === '' ? 0 : lines.lineCount - (report.text.endsWith('\n') ? 1 : 0), json, extra, totals };
       files.push(outcome);
       onFile(path, outcome);
       const unit = engines.unitOf(path);

@@ -1,5 +1,5 @@
-// A run over a workspace: groups, largest first, to as many executors as there are; what the cache knows is not done again.
-import type { FoundFile } from './discovery.js';
+// A run over a workspace: groups to as many executors as there are, files handed on in the order of their paths; what the cache knows is not done again.
+// Nothing is gathered here: whoever asked takes each file as it comes, so that a run needs no more memory the larger the workspace is.
 import type { FileOutcome, GroupOutcome, WorkTimings } from './groupRunner.js';
 import type { FileGroup } from './groups.js';
 import type { Cancellation } from './host.js';
@@ -27,19 +27,19 @@ export interface RunOptions {
   readonly executor: GroupExecutor;
   readonly cache: ReportCache | null;
   readonly cancellation: Cancellation;
+  /** Takes each file, in the order of paths. */
+  readonly onFile: (outcome: FileOutcome) => void;
   readonly onProgress?: (progress: Progress) => void;
-  /** Files that come first, such as open documents. */
+  /** Files that are worked on first, such as open documents. */
   readonly first?: ReadonlySet<string>;
   /** Awaited before each group, to give way to typing. */
   readonly ready?: () => Promise<void>;
-  /** Told of each file as it is done, in no certain order. */
-  readonly onFile?: (outcome: FileOutcome) => void;
+  /** Awaited between groups that come from the cache, to let others have the thread. */
+  readonly pause?: () => Promise<void>;
 }
 
-/** What a run gives. */
+/** What a run came to. */
 export interface RunResult {
-  /** Sorted by path. */
-  readonly files: readonly FileOutcome[];
   /** Sums over threads. */
   readonly timings: WorkTimings;
   readonly cancelled: boolean;
@@ -47,52 +47,120 @@ export interface RunResult {
   readonly cached: number;
 }
 
-/** Runs all groups. */
+/** A group of more than this share of all bytes is begun early, lest it be the last that all wait for; its files wait for their turn. */
+const LARGE_SHARE = 1 / 16;
+/** Groups taken from the cache between two pauses. */
+const STEP = 16;
+
+/** Runs all groups. After a cancellation, what was done is still handed on. */
 export async function runGroups(options: RunOptions): Promise<RunResult> {
-  const { executor, cache, cancellation, first } = options;
-  const files: FileOutcome[] = [];
+  const { executor, cache, cancellation } = options;
+  const run = new Run(options);
   const timings = { readMs: 0, parseMs: 0, analyzeMs: 0 };
-  let cached = 0;
-  const total = options.groups.reduce((sum, group) => sum + group.files.length, 0);
-  const take = (outcomes: readonly FileOutcome[]): void => {
-    for (const outcome of outcomes) {
-      files.push(outcome);
-      options.onFile?.(outcome);
-    }
-    options.onProgress?.({ done: files.length, total });
-  };
-  const pending: FileGroup[] = [];
-  for (const group of options.groups) {
-    const known = cache?.load(group) ?? null;
-    if (known === null) pending.push(group);
-    else {
-      cached += known.length;
-      take(known);
-    }
-  }
-  const isFirst = (group: FileGroup): number => (first !== undefined && group.files.some((path) => first.has(path)) ? 0 : 1);
-  pending.sort((a, b) => isFirst(a) - isFirst(b) || b.size - a.size || (a.id < b.id ? -1 : 1));
-  const computed: GroupOutcome[] = [];
-  let next = 0;
   const lane = async (): Promise<void> => {
-    for (let group = pending[next++]; group !== undefined && !cancellation.cancelled; group = pending[next++]) {
+    for (let group = run.next(); group !== undefined && !cancellation.cancelled; group = run.next()) {
       await options.ready?.();
       const outcome = await executor.run(group, cancellation);
       if (outcome === null) return;
       timings.readMs += outcome.timings.readMs;
       timings.parseMs += outcome.timings.parseMs;
       timings.analyzeMs += outcome.timings.analyzeMs;
-      if (cache) computed.push(outcome);
-      take(outcome.files);
+      cache?.keep(outcome);
+      await run.done(group, outcome.files);
     }
   };
-  await Promise.all(Array.from({ length: Math.max(1, executor.width) }, lane));
-  if (cache) cache.save(computed);
-  files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  return { files, timings, cancelled: cancellation.cancelled, cached };
+  // A record that turns out to be damaged when its turn comes puts its group back: hence the loop.
+  do {
+    await Promise.all(Array.from({ length: Math.max(1, executor.width) }, lane));
+    await run.handOn();
+  } while (run.hasMore && !cancellation.cancelled);
+  run.handOnRest();
+  cache?.finish();
+  return { timings, cancelled: cancellation.cancelled, cached: run.cached };
 }
 
-/** Bytes of all files. */
-export function sizeOf(files: readonly FoundFile[]): number {
-  return files.reduce((sum, file) => sum + file.size, 0);
+/** What waits to be done and what waits to be handed on. */
+class Run {
+  cached = 0;
+  readonly #pending: FileGroup[] = [];
+  readonly #paths: readonly string[];
+  /** Groups that the cache knows, by their files. */
+  readonly #known = new Map<string, FileGroup>();
+  /** Done and not yet handed on; null for a file without a report. */
+  readonly #waiting = new Map<string, FileOutcome | null>();
+  #next = 0;
+  #done = 0;
+  #handing: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: RunOptions) {
+    const { groups, cache, first, executor } = options;
+    this.#paths = groups.flatMap((group) => group.files).sort((a, b) => (a < b ? -1 : 1));
+    const bytes = groups.reduce((sum, group) => sum + group.size, 0);
+    for (const group of groups) {
+      if (cache?.knows(group) === true) for (const path of group.files) this.#known.set(path, group);
+      else this.#pending.push(group);
+    }
+    const rank = (group: FileGroup): number => (first !== undefined && group.files.some((path) => first.has(path)) ? 0 : executor.width > 1 && group.size > bytes * LARGE_SHARE ? 1 : 2);
+    const at = (group: FileGroup): string => group.files[0] ?? '';
+    this.#pending.sort((a, b) => rank(a) - rank(b) || (at(a) < at(b) ? -1 : 1)).reverse();
+  }
+
+  get hasMore(): boolean {
+    return this.#pending.length > 0;
+  }
+
+  next(): FileGroup | undefined {
+    return this.#pending.pop();
+  }
+
+  done(group: FileGroup, outcomes: readonly FileOutcome[]): Promise<void> {
+    this.#take(group, outcomes);
+    return this.handOn();
+  }
+
+  /** Hands on what is due, one caller at a time. */
+  handOn(): Promise<void> {
+    this.#handing = this.#handing.then(() => this.#flush());
+    return this.#handing;
+  }
+
+  /** Hands on what was done out of turn, after a cancellation. */
+  handOnRest(): void {
+    for (; this.#next < this.#paths.length; this.#next++) this.#hand(this.#paths[this.#next] as string);
+  }
+
+  async #flush(): Promise<void> {
+    const { cache, cancellation, pause } = this.options;
+    for (let taken = 0; this.#next < this.#paths.length; this.#next++) {
+      const path = this.#paths[this.#next] as string;
+      if (!this.#waiting.has(path)) {
+        const group = this.#known.get(path);
+        if (group === undefined || cancellation.cancelled) return;
+        for (const one of group.files) this.#known.delete(one);
+        const files = cache?.load(group) ?? null;
+        if (files === null) {
+          this.#pending.push(group);
+          return;
+        }
+        this.cached += files.length;
+        this.#take(group, files);
+        if (++taken % STEP === 0) await pause?.();
+      }
+      this.#hand(path);
+    }
+  }
+
+  #take(group: FileGroup, outcomes: readonly FileOutcome[]): void {
+    for (const path of group.files) this.#waiting.set(path, null);
+    for (const outcome of outcomes) this.#waiting.set(outcome.path, outcome);
+    this.#done += group.files.length;
+    this.options.onProgress?.({ done: this.#done, total: this.#paths.length });
+  }
+
+  #hand(path: string): void {
+    const outcome = this.#waiting.get(path);
+    if (!outcome) return;
+    this.#waiting.delete(path);
+    this.options.onFile(outcome);
+  }
 }

@@ -42,7 +42,7 @@ async function run(width: number, patience: number | null): Promise<number> {
     started = performance.now();
     cancellation.cancelled = true;
   }, patience);
-  await runGroups({ groups, executor, cache: null, cancellation });
+  await runGroups({ groups, executor, cache: null, cancellation, onFile: () => undefined });
   const took = performance.now() - started;
   if (timer) clearTimeout(timer);
   await executor.dispose();

@@ -57,12 +57,12 @@ const groups = groupFiles(host, corpus.files, (path) => (path.endsWith('.go') ? 
 let sites = 0;
 const executor = workspace.executor((report) => {
   sites += report.sites.length;
-  return { json: '', extra: '' };
+  return { json: '', extra: '', totals: '' };
 });
 collect();
 const wall = performance.now();
 const started = cpu();
-await runGroups({ groups, executor, cache: null, cancellation: NEVER_CANCELLED });
+await runGroups({ groups, executor, cache: null, cancellation: NEVER_CANCELLED, onFile: () => undefined });
 const wholeCpuMs = cpu() - started;
 const wholeWallMs = performance.now() - wall;
 const peakRssMB = Math.round(process.resourceUsage().maxRSS / 1024);

@@ -9,7 +9,7 @@ import { memoryHost } from '../workspace/memoryHost.js';
 function stateAt(clock: { now: number; onWait?: () => void }): SessionState {
   const platform: Platform = {
     version: '0', host: { ...memoryHost(new Map()), now: () => clock.now }, plugins: [], loadGrammars: () => Promise.resolve({ parsers: new Map(), failures: [] }),
-    languageOptions: () => testOptions, projector: () => () => ({ json: '', extra: '' }), executor: () => null, documentation: null,
+    languageOptions: () => testOptions, projector: () => () => ({ json: '', extra: '', totals: '' }), executor: () => null, engine: '', storage: () => null, documentation: null,
     after(milliseconds, run) {
       clock.now += milliseconds;
       clock.onWait?.();

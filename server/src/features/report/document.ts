@@ -57,23 +57,43 @@ export function filtered(file: FileJson, filter: SiteFilter): FileJson {
   return filter === ALL_SITES ? file : { ...file, sites: file.sites.filter((site) => passes(site, filter)) };
 }
 
-/** Counts of files; kinds and certainties in the vocabulary's order, absent ones left out. */
-export function totalsOf(files: readonly FileJson[], lines: number): Totals {
-  const kinds = new Map<string, number>();
-  const certainties = new Map<string, number>();
-  let sites = 0;
+/** Counts of one file: those of {@link Totals} that are counted by site. */
+export type FileTotals = Pick<Totals, 'sites' | 'byKind' | 'byCertainty' | 'cold'>;
+
+/** Counts the sites of a file. */
+export function fileTotals({ sites }: Pick<FileJson, 'sites'>): FileTotals {
+  const byKind: Record<string, number> = {};
+  const byCertainty: Record<string, number> = {};
   let cold = 0;
-  for (const file of files) {
-    for (const site of file.sites) {
-      sites++;
-      if (site.cold !== null) cold++;
-      kinds.set(site.kind, (kinds.get(site.kind) ?? 0) + 1);
-      certainties.set(site.certainty, (certainties.get(site.certainty) ?? 0) + 1);
-    }
+  for (const site of sites) {
+    if (site.cold !== null) cold++;
+    byKind[site.kind] = (byKind[site.kind] ?? 0) + 1;
+    byCertainty[site.certainty] = (byCertainty[site.certainty] ?? 0) + 1;
   }
-  const ordered = (names: readonly string[], counts: ReadonlyMap<string, number>): Record<string, number> =>
-    Object.fromEntries(names.flatMap((name) => { const count = counts.get(name); return count === undefined ? [] : [[name, count]]; }));
-  return { files: files.length, lines, sites, byKind: ordered(ALLOCATION_KINDS, kinds), byCertainty: ordered(CERTAINTIES, certainties), cold };
+  return { sites: sites.length, byKind, byCertainty, cold };
+}
+
+/** Sums counts of files; kinds and certainties in the vocabulary's order, absent ones left out. */
+export function sumOf(files: Iterable<FileTotals & { readonly lines?: number }>): Totals {
+  const sum = { files: 0, lines: 0, sites: 0, cold: 0 };
+  const kinds: Record<string, number> = {};
+  const certainties: Record<string, number> = {};
+  for (const file of files) {
+    sum.files++;
+    sum.lines += file.lines ?? 0;
+    sum.sites += file.sites;
+    sum.cold += file.cold;
+    for (const [kind, count] of Object.entries(file.byKind)) kinds[kind] = (kinds[kind] ?? 0) + count;
+    for (const [certainty, count] of Object.entries(file.byCertainty)) certainties[certainty] = (certainties[certainty] ?? 0) + count;
+  }
+  const ordered = (names: readonly string[], counts: Readonly<Record<string, number>>): Record<string, number> =>
+    Object.fromEntries(names.flatMap((name) => (counts[name] === undefined ? [] : [[name, counts[name]]])));
+  return { files: sum.files, lines: sum.lines, sites: sum.sites, byKind: ordered(ALLOCATION_KINDS, kinds), byCertainty: ordered(CERTAINTIES, certainties), cold: sum.cold };
+}
+
+/** Counts of files that hold `lines` lines together. */
+export function totalsOf(files: readonly FileJson[], lines: number): Totals {
+  return { ...sumOf(files.map(fileTotals)), lines };
 }
 
 /**
@@ -86,9 +106,12 @@ export function pathFrom(root: string, path: string): string {
 
 /** The report with all paths as {@link pathFrom} gives them. */
 export function placedReport(report: ReportJson): ReportJson {
-  const { root } = report;
-  const files = report.files.map((file): FileJson => ({ ...file, path: pathFrom(root, file.path), sites: file.sites.map((site) => placedSite(root, site)), notes: file.notes.map((note) => ({ ...note, why: placedSteps(root, note.why) })) }));
-  return { ...report, root: '.', files };
+  return { ...report, root: '.', files: report.files.map((file) => placedFile(report.root, file)) };
+}
+
+/** A file with all its paths as {@link pathFrom} gives them. */
+export function placedFile(root: string, file: FileJson): FileJson {
+  return { ...file, path: pathFrom(root, file.path), sites: file.sites.map((site) => placedSite(root, site)), notes: file.notes.map((note) => ({ ...note, why: placedSteps(root, note.why) })) };
 }
 
 /** A site with its paths as {@link pathFrom} gives them. */

@@ -3,15 +3,18 @@
 import type { ContractFinding } from '../../analysis/contracts/contracts.js';
 import type { AllocationReport } from '../../analysis/report.js';
 import type { LineIndex } from '../../syntax/lineIndex.js';
+import { fileTotals } from './document.js';
 import { fileJsonOf, type FileJson, type ProjectionContext } from './fileReport.js';
 import type { FindingJson } from './sarif.js';
 
-/** A projected file; both members are JSON. */
+/** A projected file; each member is JSON on one line. */
 export interface Projection {
   /** A {@link FileJson}. */
   readonly json: string;
   /** A {@link ProjectionExtra}. */
   readonly extra: string;
+  /** A {@link FileTotals}. */
+  readonly totals: string;
 }
 
 /** What the JSON report does not hold. */
@@ -39,10 +42,10 @@ export function project(report: AllocationReport, findings: readonly ContractFin
     fails: finding.type === 'broken' || finding.type === 'misplaced' || finding.type === 'unknown',
   }));
   for (const finding of broken) keep(finding.range.start.line);
-  return { json: JSON.stringify(file), extra: JSON.stringify({ findings: broken, excerpts } satisfies ProjectionExtra) };
+  return { json: JSON.stringify(file), extra: JSON.stringify({ findings: broken, excerpts } satisfies ProjectionExtra), totals: JSON.stringify(fileTotals(file)) };
 }
 
 /** Reads back what `project` wrote. */
-export function readProjection(projection: Projection): { readonly file: FileJson; readonly extra: ProjectionExtra } {
+export function readProjection(projection: Omit<Projection, 'totals'>): { readonly file: FileJson; readonly extra: ProjectionExtra } {
   return { file: JSON.parse(projection.json) as FileJson, extra: JSON.parse(projection.extra) as ProjectionExtra };
 }

@@ -3,7 +3,7 @@ import type { ContractFinding } from '../../analysis/contracts/contracts.js';
 import type { RuleDocumentation } from '../../analysis/rule.js';
 import type { PositionRange } from '../../syntax/lineIndex.js';
 import type { ReportJson } from './document.js';
-import type { StepJson } from './fileReport.js';
+import type { FileJson, StepJson } from './fileReport.js';
 import { describe } from './markdown.js';
 
 /** Something that breaks a contract or a budget, ready to be printed. */
@@ -54,14 +54,15 @@ export function sarifOf(report: ReportJson, findings: readonly FindingJson[], ru
   };
 }
 
-/** One workflow command a finding; sites are notices. */
-export function githubOf(report: ReportJson, findings: readonly FindingJson[]): string {
-  const out: string[] = [];
-  for (const finding of findings) out.push(command(finding.fails ? 'error' : 'warning', finding.path, finding.range, ruleOf(finding), finding.message));
-  for (const file of report.files) {
-    for (const problem of file.problems) out.push(command('warning', file.path, problem.range, 'heaplight/problem', problem.message));
-    for (const site of file.sites) if (site.cold === null && site.muted === null) out.push(command('notice', file.path, { start: site.anchor, end: site.anchor }, site.rule, `${site.kind}, ${site.certainty}: ${describe(site)}`));
-  }
+/** Workflow commands of findings, one a line. */
+export function githubFindings(findings: readonly FindingJson[]): string {
+  return findings.map((finding) => `${command(finding.fails ? 'error' : 'warning', finding.path, finding.range, ruleOf(finding), finding.message)}\n`).join('');
+}
+
+/** Workflow commands of a file, one a line: sites are notices. */
+export function githubFile(file: FileJson): string {
+  const out = file.problems.map((problem) => command('warning', file.path, problem.range, 'heaplight/problem', problem.message));
+  for (const site of file.sites) if (site.cold === null && site.muted === null) out.push(command('notice', file.path, { start: site.anchor, end: site.anchor }, site.rule, `${site.kind}, ${site.certainty}: ${describe(site)}`));
   return out.map((line) => `${line}\n`).join('');
 }
 

@@ -1,5 +1,6 @@
 // The report for a terminal, in the manner of a linter: file:line:column, what and how certain, the source line, a mark under the cause.
-import type { ReportJson } from './document.js';
+import type { PositionRange } from '../../syntax/lineIndex.js';
+import type { Totals } from './document.js';
 import type { FileJson, SiteJson } from './fileReport.js';
 import { count, describe } from './markdown.js';
 
@@ -34,22 +35,18 @@ export function siteText(path: string, site: SiteJson, line: string | null, pale
   return out.join('\n');
 }
 
-/** The whole report. `lineOf` gives source lines (zero-based), or null. */
-export function textOf(report: ReportJson, lineOf: (file: FileJson, line: number) => string | null, palette: Palette): string {
+/** All lines of a file, each ended; empty where there is nothing to say. `lineOf` gives source lines (zero-based), or null. */
+export function fileText(file: FileJson, lineOf: (line: number) => string | null, palette: Palette): string {
   const out: string[] = [];
-  for (const file of report.files) {
-    for (const problem of file.problems) out.push(`${palette.bold(`${literal(file.path)}:${problem.range.start.line + 1}:${problem.range.start.character + 1}`)}: problem: ${literal(problem.message)}`);
-    for (const site of file.sites) out.push(siteText(file.path, site, lineOf(file, site.anchor.line), palette));
-    for (const note of file.notes) out.push(`${palette.bold(`${literal(file.path)}:${note.range.start.line + 1}:${note.range.start.character + 1}`)}: note: ${literal(note.message)} ${palette.dim(`[${note.rule}]`)}`);
-  }
-  if (out.length > 0) out.push('');
-  out.push(summaryOf(report));
-  return `${out.join('\n')}\n`;
+  const at = ({ start }: PositionRange): string => palette.bold(`${literal(file.path)}:${start.line + 1}:${start.character + 1}`);
+  for (const problem of file.problems) out.push(`${at(problem.range)}: problem: ${literal(problem.message)}\n`);
+  for (const site of file.sites) out.push(`${siteText(file.path, site, lineOf(site.anchor.line), palette)}\n`);
+  for (const note of file.notes) out.push(`${at(note.range)}: note: ${literal(note.message)} ${palette.dim(`[${note.rule}]`)}\n`);
+  return out.join('');
 }
 
 /** The closing line of a text report. */
-export function summaryOf(report: ReportJson): string {
-  const { totals } = report;
+export function summaryOf(totals: Totals): string {
   const certainties = Object.entries(totals.byCertainty).map(([certainty, sites]) => `${sites} ${certainty}`).join(', ');
   const cold = totals.cold > 0 ? `; ${totals.cold} cold` : '';
   return `${count(totals.sites, 'allocation site')} in ${count(totals.files, 'file')}, ${count(totals.lines, 'line')}${certainties === '' ? '' : ` (${certainties}${cold})`}`;
