@@ -1,5 +1,5 @@
 // Where the Go installation, the module cache and cargo's registry are, found without running anything.
-import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import type { LanguageOptions } from '../analysis/language.js';
@@ -22,7 +22,8 @@ export interface ToolchainSettings {
 export const NO_TOOLCHAIN_SETTINGS: ToolchainSettings = { goroot: null, modcache: null, toolchain: null, goos: null, goarch: null, cargoHome: null };
 
 /** Options of the languages on this machine. Directories that do not exist are null. */
-export function languageOptions(settings: ToolchainSettings, models: readonly unknown[], environment: NodeJS.ProcessEnv = process.env): LanguageOptions {
+export function languageOptions(settings: ToolchainSettings, models: readonly unknown[], surroundings: NodeJS.ProcessEnv = process.env): LanguageOptions {
+  const environment = { ...writtenGoEnvironment(surroundings), ...surroundings };
   const gopath = (environment['GOPATH'] ?? join(homedir(), 'go')).split(delimiter)[0] ?? '';
   return {
     go: {
@@ -35,6 +36,24 @@ export function languageOptions(settings: ToolchainSettings, models: readonly un
     rust: { registry: settings.registry === 'none' ? null : typeof settings.registry === 'string' ? existing(settings.registry) : settings.cargoHome === 'none' ? null : existing(join(settings.cargoHome ?? environment['CARGO_HOME'] ?? join(homedir(), '.cargo'), 'registry', 'src')) },
     models,
   };
+}
+
+/** What `go env -w` wrote: variables of the go command that hold unless the environment says otherwise. */
+function writtenGoEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const configuration = process.platform === 'win32' ? environment['AppData'] : process.platform === 'darwin' ? join(homedir(), 'Library', 'Application Support') : (environment['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'));
+  const file = environment['GOENV'] ?? (configuration === undefined ? 'off' : join(configuration, 'go', 'env'));
+  const found: Record<string, string> = {};
+  let text: string;
+  try {
+    text = file === 'off' ? '' : readFileSync(file, 'utf8');
+  } catch {
+    return found;
+  }
+  for (const line of text.split(/\r?\n/)) {
+    const [, name, value] = /^(GO\w+)=(.*)$/.exec(line) ?? [];
+    if (name !== undefined && value !== undefined && value !== '') found[name] = value;
+  }
+  return found;
 }
 
 /** GOROOT of the environment, else that of the `go` on PATH, else the usual places. */

@@ -1,6 +1,6 @@
 // Where an import leads: a unit with sources at hand, or the embedded facts of the standard library.
 import type { Sources, UnitId } from '../../../analysis/language.js';
-import { joined, type Modules } from './modules.js';
+import { joined, type GoModule, type Modules } from './modules.js';
 import type { GoUnit, Units } from './units.js';
 
 /** Where an import leads. */
@@ -20,23 +20,35 @@ export class Imports {
     if (path === 'C' || path === '' || path === 'unsafe') return null;
     if (path.startsWith('.')) return null;
     const standard = !(path.split('/', 1)[0] ?? '').includes('.');
-    const inStd = from.module?.path === 'std';
-    if (standard && this.hasFacts(path)) return { facts: path };
-    if (inStd && this.hasFacts(`vendor/${path}`)) return { facts: `vendor/${path}` };
-    if (from.module !== null) {
-      for (const directory of this.modules.candidates(from.module, path, this.options.modcache)) {
-        const unit = this.#unitIn(directory, from);
-        if (unit !== null) return { unit };
-      }
-    }
-    const named = standard ? null : this.unitWithFacts(path);
-    if (named !== null && named !== from.id) return { unit: named };
-    if (this.options.goroot === null) return null;
-    for (const below of standard ? [path] : inStd ? [`vendor/${path}`] : []) {
-      const unit = this.#unitIn(joined(this.options.goroot, `src/${below}`), from);
+    const { module } = from;
+    if (module?.path !== 'std') {
+      if (standard && this.hasFacts(path)) return { facts: path };
+      const unit = module === null ? null : this.#inModule(module, path, from);
       if (unit !== null) return { unit };
+      return standard ? this.#inGoroot(path, from) : null;
+    }
+    // The standard library's own sources come before what is known of another version of it.
+    const unit = this.#inModule(module, path, from);
+    if (unit !== null) return { unit };
+    for (const below of [path, `vendor/${path}`]) if (this.hasFacts(below)) return { facts: below };
+    return this.#inGoroot(path, from) ?? this.#inGoroot(`vendor/${path}`, from);
+  }
+
+  #inModule(module: GoModule, path: string, from: GoUnit): UnitId | null {
+    for (const directory of this.modules.candidates(module, path, this.options.modcache)) {
+      const unit = this.#unitIn(directory, from);
+      if (unit !== null) return unit;
+    }
+    for (const directory of this.modules.otherVersions(module, path, this.options.modcache)) {
+      const unit = this.#unitIn(directory, from);
+      if (unit !== null) return unit;
     }
     return null;
+  }
+
+  #inGoroot(path: string, from: GoUnit): ImportTarget | null {
+    const unit = this.options.goroot === null ? null : this.#unitIn(joined(this.options.goroot, `src/${path}`), from);
+    return unit === null ? null : { unit };
   }
 
   #unitIn(directory: string, from: GoUnit): UnitId | null {

@@ -52,6 +52,31 @@ export function readWorkFile(text: string): { readonly uses: readonly string[]; 
   return { uses, replaces };
 }
 
+/** Modules of a vendor/modules.txt with the minor version of their `go` line, null for none. */
+export function readVendorFile(text: string): ReadonlyMap<string, number | null> {
+  const languages = new Map<string, number | null>();
+  let module = '';
+  for (const line of text.split(/\r?\n/)) {
+    if (line.startsWith('# ')) {
+      module = line.slice(2).split(' ', 1)[0] ?? '';
+      if (module !== '') languages.set(module, languages.get(module) ?? null);
+    } else if (line.startsWith('## ')) {
+      const language = /\bgo (\S+)/.exec(line);
+      if (language && module !== '') languages.set(module, minorOf(language[1] as string));
+    }
+  }
+  return languages;
+}
+
+/** Whether one version of a module comes after another, as semantic versions order them; what is no version comes first. */
+export function isNewer(version: string, other: string): boolean {
+  const [a, b] = [version, other].map((text) => /^v(\d+)\.(\d+)\.(\d+)(?:-([^+]*))?/.exec(text));
+  if (!a || !b) return a !== null && b === null;
+  for (let part = 1; part <= 3; part++) if (a[part] !== b[part]) return Number(a[part]) > Number(b[part]);
+  if (a[4] === undefined || b[4] === undefined) return a[4] === undefined && b[4] !== undefined;
+  return a[4] > b[4];
+}
+
 /** Path of a module in the module cache: capitals become `!` and the small letter. */
 export function escapedModulePath(path: string): string {
   return path.replace(/[A-Z]/g, (letter) => `!${letter.toLowerCase()}`);

@@ -1,6 +1,6 @@
 // Which module a directory belongs to, and where the packages of other modules are found. Reads go.mod and go.work, nothing else.
 import type { Sources } from '../../../analysis/language.js';
-import { escapedModulePath, readModuleFile, readWorkFile, type ModuleFile, type Replacement } from './moduleFile.js';
+import { escapedModulePath, isNewer, readModuleFile, readVendorFile, readWorkFile, type ModuleFile, type Replacement } from './moduleFile.js';
 
 /** A module with its root directory. */
 export interface GoModule {
@@ -10,6 +10,8 @@ export interface GoModule {
   readonly file: ModuleFile;
   /** Directory that holds modules as a module cache does, when the root lies in one (`…/path@version`). */
   readonly cache: string | null;
+  /** The vendor directory that it lies in: there it finds what it imports. */
+  readonly vendor: string | null;
 }
 
 /** A go.work with the directories of its modules. */
@@ -23,12 +25,14 @@ export interface GoWork {
 export class Modules {
   readonly #modules = new Map<string, GoModule | null>();
   readonly #works = new Map<string, GoWork | null>();
+  readonly #vendored = new Map<string, ReadonlyMap<string, number | null> | null>();
 
   constructor(private readonly sources: Sources) {}
 
   forget(): void {
     this.#modules.clear();
     this.#works.clear();
+    this.#vendored.clear();
   }
 
   /** The module that a directory lies in; null outside of any. */
@@ -41,13 +45,33 @@ export class Modules {
     if (text !== null || (versioned && !directory.slice(directory.lastIndexOf('@')).includes('/'))) {
       const file = readModuleFile(text ?? '');
       const cache = cacheOf(directory, file.module);
-      found = { root: directory, path: file.module || pathFromDirectory(directory), file, cache };
+      found = { root: directory, path: file.module || pathFromDirectory(directory), file, cache, vendor: null };
     } else {
       const parent = parentOf(directory);
-      if (parent !== null) found = this.moduleOf(parent);
+      if (parent !== null) found = this.#vendoredModule(directory) ?? this.moduleOf(parent);
     }
     this.#modules.set(directory, found);
     return found;
+  }
+
+  /** The module of a directory below `vendor`, by its modules.txt; null elsewhere, and in the standard library, which counts its vendored packages as its own. */
+  #vendoredModule(directory: string): GoModule | null {
+    const at = `/${directory}/`.lastIndexOf('/vendor/');
+    if (at < 0) return null;
+    const vendor = directory.slice(0, at + 6);
+    const below = directory.slice(at + 7);
+    let languages = this.#vendored.get(vendor);
+    if (languages === undefined) {
+      const text = this.sources.text(joined(vendor, 'modules.txt'));
+      const owner = this.moduleOf(parentOf(vendor) ?? '');
+      languages = text === null || owner?.path === 'std' || owner?.path === 'cmd' ? null : readVendorFile(text);
+      this.#vendored.set(vendor, languages);
+    }
+    if (languages === null) return null;
+    let path = '';
+    for (const module of languages.keys()) if (module.length > path.length && inside(module, below) !== null) path = module;
+    if (path === '') return null;
+    return { root: joined(vendor, path), path, file: { module: path, language: languages.get(path) ?? null, requires: new Map(), replaces: [] }, cache: null, vendor };
   }
 
   /** The go.work that holds for a directory. */
@@ -72,6 +96,7 @@ export class Modules {
     const found: string[] = [];
     const own = from.path === 'std' ? importPath : inside(from.path, importPath);
     if (own !== null) found.push(joined(from.root, own));
+    if (from.vendor !== null) found.push(joined(from.vendor, importPath));
     if (from.path === 'std') found.push(joined(from.root, `vendor/${importPath}`));
     const work = this.workOf(from.root);
     for (const use of work?.uses ?? []) {
@@ -81,25 +106,46 @@ export class Modules {
     }
     found.push(joined(from.root, `vendor/${importPath}`));
     if (work !== null) found.push(joined(work.root, `vendor/${importPath}`));
+    const required = this.#required(from, importPath);
+    if (required === null) return found;
+    if (required.directory !== null) found.push(joined(required.directory, required.rest));
+    else for (const cache of [from.cache, modcache]) if (cache !== null && required.version !== '') found.push(joined(joined(cache, `${escapedModulePath(required.name)}@${required.version}`), required.rest));
+    return found;
+  }
+
+  /**
+   * The same for newer versions of the required module in the module cache, the next one first: a dependency's go.mod states the least version,
+   * and the build takes the newest that anything requires.
+   */
+  otherVersions(from: GoModule, importPath: string, modcache: string | null): readonly string[] {
+    const required = this.#required(from, importPath);
+    if (required === null || required.directory !== null || required.version === '') return [];
+    const found: string[] = [];
+    for (const cache of new Set([from.cache, modcache])) {
+      if (cache === null) continue;
+      const path = joined(cache, escapedModulePath(required.name));
+      const prefix = `${path.slice(path.lastIndexOf('/') + 1)}@`;
+      const versions = this.sources.list(parentOf(path) ?? '').filter((entry) => entry.kind === 'directory' && entry.name.startsWith(prefix)).map((entry) => entry.name.slice(prefix.length));
+      const newer = versions.filter((version) => isNewer(version, required.version)).sort((a, b) => (a === b ? 0 : isNewer(a, b) ? 1 : -1));
+      for (const version of newer) found.push(joined(`${path}@${version}`, required.rest));
+    }
+    return found;
+  }
+
+  /** The module that a go.mod requires for an import path, replacements applied: a directory, or a name with its version. */
+  #required(from: GoModule, importPath: string): { readonly directory: string | null; readonly name: string; readonly version: string; readonly rest: string } | null {
+    const work = this.workOf(from.root);
+    const replaces = work === null ? from.file.replaces : [...work.replaces, ...from.file.replaces];
     let module = '';
     for (const name of from.file.requires.keys()) if (name.length > module.length && inside(name, importPath) !== null) module = name;
-    for (const replacement of [...from.file.replaces, ...(work?.replaces ?? [])]) if (replacement.module.length > module.length && inside(replacement.module, importPath) !== null) module = replacement.module;
-    if (module === '') return found;
-    let version = from.file.requires.get(module) ?? '';
-    let name = module;
-    for (const [root, replaces] of [[work?.root ?? '', work?.replaces ?? []], [from.root, from.file.replaces]] as const) {
-      const replacement = replaces.find((r) => r.module === module && (r.version === '' || r.version === version));
-      if (!replacement) continue;
-      if (/^[./]/.test(replacement.target)) {
-        found.push(joined(resolved(root, replacement.target), inside(module, importPath) ?? ''));
-        return found;
-      }
-      name = replacement.target;
-      version = replacement.targetVersion;
-      break;
-    }
-    for (const cache of [from.cache, modcache]) if (cache !== null && version !== '') found.push(joined(joined(cache, `${escapedModulePath(name)}@${version}`), inside(module, importPath) ?? ''));
-    return found;
+    for (const replacement of replaces) if (replacement.module.length > module.length && inside(replacement.module, importPath) !== null) module = replacement.module;
+    if (module === '') return null;
+    const version = from.file.requires.get(module) ?? '';
+    const rest = inside(module, importPath) ?? '';
+    const replacement = replaces.find((r) => r.module === module && (r.version === '' || r.version === version));
+    if (replacement === undefined) return { directory: null, name: module, version, rest };
+    if (!/^[./]/.test(replacement.target)) return { directory: null, name: replacement.target, version: replacement.targetVersion, rest };
+    return { directory: resolved(work?.replaces.includes(replacement) === true ? work.root : from.root, replacement.target), name: module, version, rest };
   }
 }
 

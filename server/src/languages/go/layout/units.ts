@@ -86,8 +86,8 @@ export class Units {
       else push(entry.name.endsWith('_test.go') ? tests : groups, name, path);
     }
     const module = this.modules.moduleOf(directory);
-    const importPath = this.#importPath(directory, module);
     const main = [...groups].sort(([a, x], [b, y]) => Number(b !== '') - Number(a !== '') || y.length - x.length || (a < b ? -1 : 1))[0]?.[0] ?? null;
+    const importPath = this.#importPath(directory, module, main ?? [...tests.keys()].sort()[0] ?? left[0]?.[1] ?? '');
     const units: GoUnit[] = [];
     const add = (id: string, files: readonly string[], name: string, base: UnitId | null, external: boolean, isTest: boolean): void => {
       units.push({ id, directory, importPath: external ? `${importPath}_test` : importPath, files, base, external, isTest, module, packageName: name });
@@ -104,10 +104,11 @@ export class Units {
     return { units, byFile };
   }
 
-  #importPath(directory: string, module: GoModule | null): string {
+  /** Import path; outside of any module, where there is none, the package's name. */
+  #importPath(directory: string, module: GoModule | null, name: string): string {
     const source = this.goroot === null ? null : joined(this.goroot, 'src');
     if (source !== null && directory.startsWith(`${source}/`)) return directory.slice(source.length + 1);
-    if (module === null) return directory === '' ? 'main' : directory;
+    if (module === null) return name === '' ? 'main' : name;
     const rest = module.root === '' || module.root === '.' ? directory : directory.slice(module.root.length + 1);
     if (module.path === 'std') return rest;
     return rest === '' || directory === module.root ? module.path : `${module.path}/${rest}`;

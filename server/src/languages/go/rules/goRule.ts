@@ -32,6 +32,8 @@ export interface FormContext {
   /** Why the form is free whatever becomes of its value; Free.No when that depends. */
   free(form: number): Free;
   escapes(form: number): boolean;
+  /** Whether the value stays only if a function of which nothing is known does not keep it. */
+  assumed(form: number): boolean;
   /** Whether memory reachable from the value may be written. */
   mutates(form: number): boolean;
   /** Bytes of a value, -1 when not known. */

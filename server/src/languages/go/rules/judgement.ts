@@ -34,7 +34,8 @@ export function judged(solution: Solution): Judgement {
     if (kind === Form.None) continue;
     if (kind !== Form.Call) {
       if (kind <= Form.Result && !graph.escapes(form)) {
-        if (kind !== Form.Variable || ((flags[form] as number) & LocFlag.AddressTaken) === 0) continue;
+        if (((flags[form] as number) & LocFlag.Assumed) !== 0) verdicts[form] = judge.judge(form, kind);
+        else if (kind !== Form.Variable || ((flags[form] as number) & LocFlag.AddressTaken) === 0) continue;
       } else if ((verdicts[form] = judge.judge(form, kind)) === undefined) continue;
     }
     (bodies[solution.bodyIndexOf(form)] as number[]).push(form);
@@ -77,6 +78,9 @@ class FormJudge implements FormContext {
   }
   escapes(form: number): boolean {
     return this.solution.graph.escapes(form);
+  }
+  assumed(form: number): boolean {
+    return this.solution.graph.has(form, LocFlag.Assumed);
   }
   mutates(form: number): boolean {
     return this.solution.mutates(form);

@@ -270,9 +270,9 @@ export class Builder {
     this.graph.mark(loc, LocFlag.Varies);
   }
 
-  /** A variable comes to life in the present loop. `inner` 1 for the variables of a loop that are one per iteration. */
-  declare(loc: Loc, inner = 0): void {
-    this.graph.depth[loc] = this.depth + inner;
+  /** A variable comes to life in the present loop. */
+  declare(loc: Loc): void {
+    this.graph.depth[loc] = this.depth;
     this.graph.owner[loc] = this.fn;
     this.graph.loops[loc] = Math.min(this.loops, 255);
     this.graph.cold[loc] = this.cold;

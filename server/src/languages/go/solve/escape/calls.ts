@@ -17,9 +17,12 @@ import { Reason } from './reasons.js';
 import { ZERO_VALUE, staticValue } from './staticValue.js';
 import { constantBytes, stringConversion } from './strings.js';
 
+/** Of a callee: its name means nothing, because an import or a declaration is missing. */
+const UNRESOLVED = -1;
+
 /** What is known of the function that is called. */
 export interface Callee {
-  /** 0 when it is no declared function. */
+  /** 0 when it is no declared function, UNRESOLVED when not even that is known. */
   readonly id: FuncId;
   /** Body of this batch that the callee is, and its function there; -1 for none: then tags decide. */
   readonly body: number;
@@ -129,7 +132,7 @@ function calleeOf(b: Builder, node: NodeIndex, kind: CallKind): Callee {
       if (object > 0) return declared(b, object, signature);
     }
   }
-  return { id: 0, body: -1, fn: -1, signature, leaks: null, isMethod: kind === CallKind.Interface, unknown: kind === CallKind.Interface ? Reason.InterfaceCall : Reason.UnknownCall };
+  return { id: kind === CallKind.Unknown ? UNRESOLVED : 0, body: -1, fn: -1, signature, leaks: null, isMethod: kind === CallKind.Interface, unknown: kind === CallKind.Interface ? Reason.InterfaceCall : Reason.UnknownCall };
 }
 
 /** The declared function that an expression names, 0 for none. */

@@ -51,7 +51,7 @@ function rangeTarget(b: Builder, target: NodeIndex, declares: boolean): Loc {
   }
   const loc = b.variableAt(target);
   if (loc < 0) return Base.Blank;
-  if (b.body.perIterationLoops) b.declare(loc, 1);
+  if (b.body.perIterationLoops) b.declare(loc);
   else {
     b.depth--;
     b.declare(loc);

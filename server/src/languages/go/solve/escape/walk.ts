@@ -81,7 +81,10 @@ export class EscapeWalk {
           if (!graph.escapes(loc)) graph.escapePath.set(loc, this.#path(graph, root, loc));
           found |= ALL;
         } else if ((graph.attr(root) & Attribute.Persists) !== 0) found |= Attribute.Persists;
-        if (root === Base.Unseen && (found & Attribute.Escapes) === 0) graph.mark(loc, LocFlag.Assumed);
+        if (root === Base.Unseen && (found & Attribute.Escapes) === 0 && !graph.has(loc, LocFlag.Assumed)) {
+          graph.mark(loc, LocFlag.Assumed);
+          if (!graph.escapePath.has(loc)) graph.escapePath.set(loc, this.#path(graph, root, loc));
+        }
       }
       if (derefs === 0) found |= graph.attr(root) & (Attribute.Mutates | Attribute.Calls);
       if (((flags[loc] as number) & LocFlag.Parameter) !== 0) this.#leak(graph, functions, root, loc, derefs);
