@@ -79,7 +79,8 @@ function callSite(solution: Solution, context: SolveContext, body: CheckedBody, 
     certainty: model ? model.certainty : certain ? 'always' : 'conditional', evidence: 'predicted',
     loopDepth: graph.loops[form] as number, cold: COLD_REASONS[graph.cold[form] as number] ?? null, muted: null, callee: name, start, end, anchor,
     what: model ? model.what : (effect.what ?? 'allocates inside'), size: null, when: model ? model.when : certain ? null : 'it takes a path that allocates',
-    unless: model ? model.unless : null, instead: null, why: [], chainFrom: callee,
+    unless: model ? model.unless : null, instead: null, why: [],
+    chainFrom: model ? 0 : callee, // what a row says needs no way down to some line of the library's own
   };
 }
 

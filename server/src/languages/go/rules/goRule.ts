@@ -64,6 +64,11 @@ export function finding(what: string, certainty: Certainty = 'always', more: Par
   return { certainty, what, bytes: more.bytes ?? -1, when: more.when ?? null, unless: more.unless ?? null, instead: more.instead ?? null };
 }
 
+/** A type with its article: `an int`, `a uint8`, `a []byte`. */
+export function aType(name: string): string {
+  return `${/^(?:[aeio]|unsafe)/.test(name) ? 'an' : 'a'} ${name}`;
+}
+
 /** The sentence for a value that stays where it is. */
 export const STAYS = 'It does not outlive the function, so it stays on the stack.';
 

@@ -1,7 +1,7 @@
 // A value put into an interface.
 import { Form, Free, FREE_REASONS } from '../solve/escape/forms.js';
 import { BasicType } from '../types/typeKind.js';
-import { finding, type GoRule } from './goRule.js';
+import { aType, finding, type GoRule } from './goRule.js';
 
 /** Largest value that is boxed on the stack when the interface does not escape. */
 const LARGEST_TEMPORARY = 1024;
@@ -21,7 +21,7 @@ export const goInterfaceBoxing: GoRule = {
     const bytes = ctx.sizeOf(type);
     if (bytes === 0) return ctx.silent(form, FREE_REASONS[Free.ZeroSized] as string);
     if (!ctx.escapes(form) && bytes <= LARGEST_TEMPORARY) return ctx.silent(form, 'The interface does not outlive the function, so the copy stays on the stack.');
-    const what = `copy of a ${ctx.typeName(type)} for the interface`;
+    const what = `copy of ${aType(ctx.typeName(type))} for the interface`;
     if (ctx.smallScalar(type)) return ctx.report(form, finding(what, 'conditional', { bytes, when: 'the value is not below 256', unless: 'values below 256 come from a table of the runtime' }));
     ctx.report(form, finding(what, 'always', { bytes, unless: type === BasicType.String ? 'the string is empty' : null }));
   },

@@ -1,6 +1,6 @@
 // A variable that the compiler moves to the heap.
 import { Form } from '../solve/escape/forms.js';
-import { finding, type GoRule } from './goRule.js';
+import { aType, finding, type GoRule } from './goRule.js';
 
 /** A local, parameter or result whose address outlives it. Said where it is declared; the cause is elsewhere. */
 export const goMovedVariable: GoRule = {
@@ -16,7 +16,7 @@ export const goMovedVariable: GoRule = {
     const type = ctx.type(form);
     const bytes = ctx.sizeOf(type);
     if (bytes === 0) return;
-    const what = `variable ${ctx.name(form)}, a ${ctx.typeName(type)}`;
+    const what = `variable ${ctx.name(form)}, ${aType(ctx.typeName(type))}`;
     ctx.report(form, certain ? finding(what, 'always', { bytes }) : finding(what, 'possible', { bytes, when: 'the called function, whose source is not at hand, keeps the address' }));
   },
 };
