@@ -19,6 +19,9 @@ export async function parserOf(language: LanguageId): Promise<SourceParser> {
   return parser;
 }
 
+/** Assets that were read, as a host keeps them. */
+const assets = new Map<string, string | null>();
+
 /** Files in memory as an engine sees them. `set` replaces a text; the engine must be told separately. */
 export class MemorySources implements Sources {
   readonly #texts = new Map<string, string>();
@@ -65,11 +68,16 @@ export class MemorySources implements Sources {
   }
 
   asset(name: string): string | null {
-    try {
-      return readFileSync(new URL(`../../server/assets/${name}`, import.meta.url), 'utf8');
-    } catch {
-      return null;
+    let text = assets.get(name);
+    if (text === undefined) {
+      try {
+        text = readFileSync(new URL(`../../server/assets/${name}`, import.meta.url), 'utf8');
+      } catch {
+        text = null;
+      }
+      assets.set(name, text);
     }
+    return text;
   }
 }
 

@@ -17,7 +17,10 @@ export const rustModels: readonly RustRow[] = [
   ...boxedModels, ...countedModels, ...vecModels, ...stringModels, ...collectionModels, ...iterModels, ...convertModels, ...ioModels, ...threadModels, ...asyncModels, ...dataModels,
 ];
 
+let builtIn: ModelTable | null = null;
+
 /** A table of the user's rows, which win, and the built-in ones. */
 export function modelTable(own: readonly RustRow[]): ModelTable {
-  return new ModelTable([...own, ...rustModels]);
+  if (own.length > 0) return new ModelTable([...own, ...rustModels]);
+  return (builtIn ??= new ModelTable(rustModels));
 }

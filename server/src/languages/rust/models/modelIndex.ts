@@ -2,7 +2,7 @@
 import type { RustProgram } from '../resolve/program.js';
 import { DefKind } from '../resolve/program.js';
 import { PRIM_NAMES, TypeTag, type DefId, type TypeId } from '../types/typeTable.js';
-import { holdsInOrder, matchesPattern, parsePattern, type TypePattern } from './pattern.js';
+import { holdsInOrder, matchesPattern, parsePattern, partsOf, type TypePattern } from './pattern.js';
 import type { RustRow } from './row.js';
 
 interface PlainRow { readonly segments: readonly string[]; readonly row: RustRow }
@@ -44,8 +44,9 @@ export class ModelTable {
   plain(name: string, path: string): RustRow | undefined {
     const candidates = this.#plain.get(name);
     if (!candidates) return undefined;
+    const parts = partsOf(path);
     let best: PlainRow | undefined;
-    for (const candidate of candidates) if ((!best || candidate.segments.length > best.segments.length) && holdsInOrder(candidate.segments, name, path)) best = candidate;
+    for (const candidate of candidates) if ((!best || candidate.segments.length > best.segments.length) && holdsInOrder(candidate.segments, name, parts)) best = candidate;
     return best?.row;
   }
 

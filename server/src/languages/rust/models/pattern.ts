@@ -42,14 +42,20 @@ export function matchesPattern(pattern: TypePattern, type: TypeId, program: Rust
 
 /** Whether a definition's canonical path holds these segments in order, its name last. `core` and `alloc` are `std`. */
 export function isAt(segments: readonly string[], def: DefId, program: RustProgram): boolean {
-  return holdsInOrder(segments, program.symbols.text(program.nameOf(def)), program.pathOf(def));
+  const name = program.symbols.text(program.nameOf(def));
+  return segments[segments.length - 1] === name && holdsInOrder(segments, name, partsOf(program.pathOf(def)));
 }
 
-/** The same for a path in words. */
-export function holdsInOrder(segments: readonly string[], name: string, path: string): boolean {
-  if (segments[segments.length - 1] !== name) return false;
+/** The names of a canonical path; `core` and `alloc` are `std`. */
+export function partsOf(path: string): readonly string[] {
   const parts = path.split('::');
   if (parts[0] === 'core' || parts[0] === 'alloc') parts[0] = 'std';
+  return parts;
+}
+
+/** The same for a path's names. */
+export function holdsInOrder(segments: readonly string[], name: string, parts: readonly string[]): boolean {
+  if (segments[segments.length - 1] !== name) return false;
   if (segments.length > 1 && segments[0] !== parts[0]) return false;
   let at = segments.length > 1 ? 1 : 0;
   for (let i = segments.length > 1 ? 1 : 0; i < parts.length && at < segments.length; i++) if (parts[i] === segments[at]) at++;

@@ -68,6 +68,9 @@ export interface RustProgram {
   /** Number of flattened generic parameters (parent's first, `Self` first of all in traits). */
   genericCount(def: DefId): number;
   signature(def: DefId, args: readonly TypeId[]): SignatureView | null;
+  /** Whether a function takes a receiver. */
+  hasSelf(def: DefId): boolean;
+  isAsync(def: DefId): boolean;
   /** Fields of a struct, union or variant. */
   fields(def: DefId, args: readonly TypeId[]): readonly FieldView[];
   /** Variants of an enum. */

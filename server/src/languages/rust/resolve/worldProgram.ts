@@ -25,6 +25,8 @@ export class WorldProgram implements RustProgram {
   readonly #world: World;
   readonly #paths = new Map<DefId, string>();
   readonly #found = new Map<string, DefId>();
+  /** Impls by trait, with the number of impls of that name when they were gathered. */
+  readonly #impls = new Map<DefId, { readonly seen: number; readonly impls: readonly DefId[] }>();
 
   constructor(readonly signatures: Signatures, readonly traits: Traits) {
     this.#world = signatures.world;
@@ -139,6 +141,14 @@ export class WorldProgram implements RustProgram {
     return def === 0 ? 0 : this.signatures.genericCount(def);
   }
 
+  hasSelf(def: DefId): boolean {
+    return this.kindOf(def) === DefKind.Function && this.signatures.selfKind(def) !== 0;
+  }
+
+  isAsync(def: DefId): boolean {
+    return this.kindOf(def) === DefKind.Function && (this.#world.defs.flags(def) & ItemFlag.Async) !== 0;
+  }
+
   signature(def: DefId, args: readonly TypeId[]): SignatureView | null {
     if (this.kindOf(def) !== DefKind.Function) return null;
     const signature = this.signatures.signature(def);
@@ -185,11 +195,20 @@ export class WorldProgram implements RustProgram {
     const { defs } = this.#world;
     const seen = from === 0 ? null : this.#world.seenBy(this.#world.crateOf(from));
     const home = defs.fileOf(trait).crate;
-    const sees = (impl: DefId): boolean => {
+    return this.#allImplsOf(trait).filter((impl) => {
       const { crate } = defs.fileOf(impl);
       return crate === home || seen?.has(crate) === true;
-    };
-    return (this.#world.traitImpls.get(defs.name(trait)) ?? []).filter((impl) => sees(impl) && this.signatures.implHeader(impl).trait === trait);
+    });
+  }
+
+  #allImplsOf(trait: DefId): readonly DefId[] {
+    const all = this.#world.traitImpls.get(this.#world.defs.name(trait)) ?? [];
+    let known = this.#impls.get(trait);
+    if (known?.seen !== all.length) {
+      known = { seen: all.length, impls: all.filter((impl) => this.signatures.implHeader(impl).trait === trait) };
+      this.#impls.set(trait, known);
+    }
+    return known.impls;
   }
 
   member(owner: DefId, name: number): DefId {

@@ -105,7 +105,7 @@ function call(body: InferredBody, node: NodeIndex, solver: CostSolver, events: C
   }
   const method = isMethodCall(tree, node);
   // `Type::method(receiver, …)`: rows do not count the receiver.
-  const skip = !method && solver.program.signature(callee.def, callee.args)?.hasSelf === true ? 1 : 0;
+  const skip = !method && solver.program.hasSelf(callee.def) ? 1 : 0;
   let cost = solver.costOf(callee, (index) => argumentType(body, list, index + skip), body.owner, (type) => capturesNothing(body, type));
   if (cost.level > Level.None && isEmptyCase(body, node, list, callee, solver)) cost = free(isLiteralText(tree, receiverOf(tree, node)) || list !== NO_NODE ? 'an empty text or a capacity of zero needs no memory' : 'nothing to hold', cost.rule);
   add(events, body, node, cost, callee, false);

@@ -110,7 +110,7 @@ export class EffectSolver {
   #summarise(fn: SolvedFunction, context: JudgeContext): EffectSummary {
     const { program } = context;
     const { tree } = fn.body;
-    const isAsync = program.signature(fn.def, [])?.async === true;
+    const isAsync = program.isAsync(fn.def);
     let best: CostEvent | null = null;
     let level = Level.None as Level;
     // The same without what hangs on a type that the caller chooses.

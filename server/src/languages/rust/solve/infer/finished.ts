@@ -43,8 +43,8 @@ export class FinishedBody implements InferredBody {
     for (let i = 0; i < nodeTypes.length; i++) nodeTypes[i] = final(nodeTypes[i] as number);
     for (const local of state.locals) local.type = final(local.type);
     for (const [node, type] of state.adjusted) state.adjusted.set(node, final(type));
-    for (let i = 0; i < state.calls.length; i++) state.calls[i] = finish(state.calls[i] as CallRecord, final);
-    for (const [node, call] of state.secondCalls) state.secondCalls.set(node, finish(call, final));
+    for (const call of state.calls) finish(call, final);
+    for (const call of state.secondCalls.values()) finish(call, final);
     this.locals = state.locals;
     this.closures = state.closures.map((c) => ({ node: c.node, type: final(c.type), async: c.async, move: c.move, captures: [...c.captures].map(([local, at]): Capture => ({ local, mode: at.mode, node: at.node })) }));
     this.macroRoots = state.macroRoots.slice().sort((a, b) => a - b);
@@ -130,34 +130,48 @@ export class FinishedBody implements InferredBody {
   }
 }
 
-function finish(call: CallRecord, final: (type: TypeId) => TypeId): CallRecord {
-  return { ...call, selfType: final(call.selfType), args: call.args.map(final), result: final(call.result) };
+function finish(call: CallRecord, final: (type: TypeId) => TypeId): void {
+  call.selfType = final(call.selfType);
+  call.result = final(call.result);
+  const { args } = call;
+  for (let i = 0; i < args.length; i++) {
+    const type = final(args[i] as number);
+    if (type === args[i]) continue;
+    call.args = args.map(final);
+    return;
+  }
 }
 
 /** Finds the impl's own function behind a trait's method, now that types are final. */
 function resolveCall(state: InferState, record: CallRecord): Callee {
   const { world, signatures, traits, types } = state;
-  const plain: Callee = { kind: record.kind, def: record.def, traitMethod: 0, impl: 0, selfType: record.selfType, args: record.args, result: record.result, derefs: record.derefs };
-  if (record.kind !== CallKind.Static || record.def === 0) return plain;
-  const owner = world.defs.parent(record.def);
-  if (owner === 0) return plain;
-  const kind = world.defs.kind(owner);
-  if (kind === ItemKind.Impl) return { ...plain, impl: owner };
-  if (kind !== ItemKind.Trait) return plain;
-  const env = world.defs.kind(state.owner) === ItemKind.Function ? state.owner : 0;
+  const owner = record.kind === CallKind.Static && record.def !== 0 ? world.defs.parent(record.def) : 0;
+  const holder = owner === 0 ? 0 : world.defs.kind(owner);
+  if (holder !== ItemKind.Trait) return calleeAs(record, record.kind, record.def, 0, holder === ItemKind.Impl ? owner : 0, record.selfType, record.args);
   traits.budget = 2000;
-  traits.enter(env);
+  traits.enter(world.defs.kind(state.owner) === ItemKind.Function ? state.owner : 0);
   const count = signatures.genericCount(owner);
   const self = record.args[0] ?? UNKNOWN;
-  const selection = traits.select(owner, record.args.slice(0, count));
-  let result: Callee = { ...plain, kind: CallKind.Generic, traitMethod: record.def, selfType: self };
-  if (selection.via === Via.Object) result = { ...result, kind: CallKind.Dynamic };
+  const selection = traits.select(owner, record.args.length === count ? record.args : record.args.slice(0, count));
+  let kind = CallKind.Generic;
+  let { def, args } = record;
+  let impl = 0;
+  if (selection.via === Via.Object) kind = CallKind.Dynamic;
   else if (selection.via === Via.Impl) {
-    const own = signatures.memberOf(selection.impl, world.defs.name(record.def), ItemKind.Function);
-    const rest = record.args.slice(count);
-    const implArgs = selection.args.map((a) => traits.unifier.final(a));
-    result = own !== 0 ? { ...result, kind: CallKind.Static, def: own, impl: selection.impl, args: [...implArgs, ...rest] } : { ...result, kind: CallKind.Static, impl: selection.impl };
-  } else if (selection.via === Via.Builtin) result = { ...result, kind: types.tag(self) === TypeTag.Closure || types.tag(self) === TypeTag.FnDef ? CallKind.Value : CallKind.Static };
+    kind = CallKind.Static;
+    impl = selection.impl;
+    const own = signatures.memberOf(impl, world.defs.name(record.def), ItemKind.Function);
+    if (own !== 0) {
+      const all = selection.args.map((a) => traits.unifier.final(a));
+      for (let i = count; i < args.length; i++) all.push(args[i] as number);
+      def = own;
+      args = all;
+    }
+  } else if (selection.via === Via.Builtin) kind = types.tag(self) === TypeTag.Closure || types.tag(self) === TypeTag.FnDef ? CallKind.Value : CallKind.Static;
   traits.unifier.reset();
-  return result;
+  return calleeAs(record, kind, def, record.def, impl, self, args);
+}
+
+function calleeAs(record: CallRecord, kind: CallKind, def: DefId, traitMethod: DefId, impl: DefId, selfType: TypeId, args: readonly TypeId[]): Callee {
+  return { kind, def, traitMethod, impl, selfType, args, result: record.result, derefs: record.derefs };
 }

@@ -7,6 +7,7 @@ import type { Signatures } from '../../resolve/signatures.js';
 import type { Traits } from '../../types/traits.js';
 import { UNKNOWN, TypeTag, type DefId } from '../../types/typeTable.js';
 import { FinishedBody } from './finished.js';
+import { holdsWork, PlainBody } from './plainBody.js';
 import { Inferrer } from './inferrer.js';
 import type { InferredBody } from './inferredBody.js';
 import type { InherentIndex } from './methods.js';
@@ -17,6 +18,7 @@ import { InferState } from './state.js';
 export function inferBody(signatures: Signatures, traits: Traits, index: InherentIndex, expanded: ExpandedTree, def: DefId, node: NodeIndex, blockScopes: ReadonlyMap<NodeIndex, DefId>): InferredBody {
   const { tree } = expanded;
   const end = tree.next[node] as number;
+  if (!holdsWork(tree, node, end)) return new PlainBody(signatures, tree, def, node, end);
   const state = new InferState(signatures, traits, expanded, def, node, end, macroRanges(expanded, node, end));
   const inferrer = new Inferrer(state, index, blockScopes);
   const { defs } = signatures.world;

@@ -17,9 +17,9 @@ import type { CallKind, CaptureMode } from './inferredBody.js';
 export interface CallRecord {
   readonly kind: CallKind;
   readonly def: DefId;
-  readonly selfType: TypeId;
-  readonly args: readonly TypeId[];
-  readonly result: TypeId;
+  selfType: TypeId;
+  args: readonly TypeId[];
+  result: TypeId;
   readonly derefs: number;
 }
 
