@@ -50,7 +50,7 @@ export function visitComponents(graph: Graph, visit: (members: readonly number[]
         members.push(member);
         if (member === vertex) break;
       }
-      visit(members.sort((a, b) => a - b));
+      visit(members.length > 1 ? members.sort((a, b) => a - b) : members);
     }
   }
 }

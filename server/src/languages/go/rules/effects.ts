@@ -68,8 +68,8 @@ function strongest(solution: Solution, judgement: Judgement, context: SolveConte
 }
 
 function effectOfCall(solution: Solution, context: SolveContext, callee: number, batch: readonly FunctionEffect[] | null): FunctionEffect | null {
-  const index = solution.builder.bodyById.get(callee);
-  if (index === undefined) return context.summaryOf(callee)?.effect ?? null;
+  const index = solution.builder.bodyIndexOf(callee);
+  if (index < 0) return context.summaryOf(callee)?.effect ?? null;
   return batch === null ? null : (batch[index] as FunctionEffect);
 }
 
@@ -77,8 +77,8 @@ function effectOfCall(solution: Solution, context: SolveContext, callee: number,
 function settled(solution: Solution, effects: readonly FunctionEffect[], effect: FunctionEffect): FunctionEffect {
   let end = effect;
   for (let steps = 0; end.via !== 0 && steps < effects.length; steps++) {
-    const index = solution.builder.bodyById.get(end.via);
-    if (index === undefined) break;
+    const index = solution.builder.bodyIndexOf(end.via);
+    if (index < 0) break;
     end = effects[index] as FunctionEffect;
   }
   return end === effect ? effect : { ...effect, kind: end.kind, what: end.what };

@@ -22,12 +22,21 @@ export interface Judgement {
   readonly verdicts: readonly Verdict[];
 }
 
-/** Asks the rules about all forms of a batch. */
+// Used again for each batch: what is kept of it is in summaries and findings.
+const lists: number[][] = [];
+const verdicts: Verdict[] = [];
+const judgement: Judgement = { forms: lists, verdicts };
+
+/** Asks the rules about all forms of a batch. The answer holds until the next batch. */
 export function judged(solution: Solution): Judgement {
   const { graph } = solution;
   const { count, form: forms, flags } = graph;
-  const bodies = solution.builder.bodies.map((): number[] => []);
-  const verdicts = new Array<Verdict>(count);
+  const { bodies } = solution.builder;
+  for (let index = 0; index < bodies.length; index++) {
+    const list = lists[index];
+    if (list === undefined) lists.push([]);
+    else if (list.length > 0) list.length = 0;
+  }
   judge.solution = solution;
   for (let form = Base.First as number; form < count; form++) {
     const kind = forms[form] as Form;
@@ -36,11 +45,12 @@ export function judged(solution: Solution): Judgement {
       if (kind <= Form.Result && !graph.escapes(form)) {
         if (((flags[form] as number) & LocFlag.Assumed) !== 0) verdicts[form] = judge.judge(form, kind);
         else if (kind !== Form.Variable || ((flags[form] as number) & LocFlag.AddressTaken) === 0) continue;
+        else verdicts[form] = undefined;
       } else if ((verdicts[form] = judge.judge(form, kind)) === undefined) continue;
     }
-    (bodies[solution.bodyIndexOf(form)] as number[]).push(form);
+    (lists[solution.bodyIndexOf(form)] as number[]).push(form);
   }
-  return { forms: bodies, verdicts };
+  return judgement;
 }
 
 /** A solved batch as rules see it. */

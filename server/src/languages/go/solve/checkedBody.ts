@@ -105,13 +105,13 @@ export const enum LocalFlag {
 export interface LocalTable {
   readonly count: number;
   /** Symbol of the name; 0 when it has none. */
-  readonly name: Int32Array;
-  readonly type: Int32Array;
+  readonly name: readonly number[];
+  readonly type: readonly number[];
   /** Declaring identifier; of an unnamed parameter or result, its declaration or type node; of a type switch's variable, the case. */
-  readonly node: Int32Array;
-  readonly flags: Int32Array;
+  readonly node: readonly number[];
+  readonly flags: readonly number[];
   /** Index in `functions` of the function that declares it. */
-  readonly owner: Int32Array;
+  readonly owner: readonly number[];
 }
 
 /** The body's own function, or a literal in it. */

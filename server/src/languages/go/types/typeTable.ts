@@ -156,6 +156,16 @@ export class TypeTable {
   result(signature: TypeId, index: number): TypeId {
     return this.#lists[(this.#at[signature] as number) + (this.#a[signature] as number) + index] as number;
   }
+  /** The results of a signature as a tuple. */
+  resultTuple(signature: TypeId): TypeId {
+    const known = this.#under[signature] as number; // a signature has no other use for it
+    if (known !== 0) return known;
+    const results: TypeId[] = [];
+    for (let i = 0; i < this.resultCount(signature); i++) results.push(this.result(signature, i));
+    const tuple = this.tuple(results);
+    this.#under[signature] = tuple;
+    return tuple;
+  }
   isVariadic(signature: TypeId): boolean {
     return this.#kind[signature] === TypeKind.Func && (this.#b[signature] as number) === 1;
   }

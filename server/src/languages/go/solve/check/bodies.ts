@@ -58,13 +58,12 @@ function declareReceiver(c: Checker, list: NodeIndex, object: ObjectId): number 
 function finished(c: Checker, file: ProgramFile, node: NodeIndex, object: ObjectId, isInitialiser: boolean): CheckedBody {
   const base = c.tree.start[node] as number;
   const locals: LocalTable = {
-    count: c.localName.length,
-    name: Int32Array.from(c.localName), type: Int32Array.from(c.localType), node: Int32Array.from(c.localNode),
-    flags: Int32Array.from(c.localFlags), owner: Int32Array.from(c.localOwner),
+    count: c.localName.length, name: c.localName, type: c.localType, node: c.localNode, flags: c.localFlags, owner: c.localOwner,
   };
+  c.handedOver = true;
   return {
     id: object, isInitialiser, file: c.program.columnsOf(file), node, base, functions: c.functions, locals,
-    callees: c.callees.length === 0 ? c.callees : [...new Set(c.callees)], tupleConversions: c.tupleConversions, instances: c.instances.size === 0 ? NO_INSTANCES : c.instances,
+    callees: c.callees, tupleConversions: c.tupleConversions, instances: c.instances.size === 0 ? NO_INSTANCES : c.instances,
     perIterationLoops: (file.package.language ?? 99) >= 22, uncertain: c.uncertain || c.tree.hasError(node), isTest: file.path.endsWith('_test.go'),
     directives: directivesAbove(file, base),
   };

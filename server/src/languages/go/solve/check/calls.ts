@@ -63,51 +63,57 @@ function classify(c: Checker, callee: NodeIndex): number {
   return c.type[callee] === 0 ? CallKind.Unknown : CallKind.Value;
 }
 
-/** Arguments of a call: the children of an argument_list, or the single operand of a conversion node. */
-function argumentsOf(c: Checker, list: NodeIndex): NodeIndex[] {
-  const args: NodeIndex[] = [];
-  if (list === NO_NODE) return args;
-  if (c.kind[list] !== GoKind.ArgumentList) return [list];
-  for (let child = list + 1; child < (c.next[list] as number); child = c.next[child] as number) args.push(child);
-  return args;
+/** First argument of a call: a child of an argument_list, or the single operand of a conversion node. */
+function firstArgument(c: Checker, list: NodeIndex): NodeIndex {
+  return list === NO_NODE ? NO_NODE : c.kind[list] === GoKind.ArgumentList ? c.firstChild(list) : list;
 }
 
 function call(c: Checker, node: NodeIndex, callee: NodeIndex, calleeType: TypeId, list: NodeIndex): TypeId {
-  const { types } = c;
+  const { types, next } = c;
   let signature = types.kind(calleeType) === TypeKind.Func ? calleeType : c.core(calleeType);
-  const args = argumentsOf(c, list);
-  const argTypes: TypeId[] = [];
+  const first = firstArgument(c, list);
+  const end = first === NO_NODE ? NO_NODE : (next[list] as number);
+  const argTypes = c.arguments; // of the calls around this one, too: this one's begin at `base`
+  const base = argTypes.length;
   let spread = false;
-  for (const arg of args) {
+  for (let arg = first; arg < end; arg = next[arg] as number) {
     if (c.kind[arg] === GoKind.VariadicArgument) spread = true;
     argTypes.push(valueExpression(c, arg));
   }
+  const given = argTypes.length - base;
   if (types.kind(signature) !== TypeKind.Func) {
-    for (const arg of args) convertUntyped(c, arg, 0);
+    argTypes.length = base;
+    for (let arg = first; arg < end; arg = next[arg] as number) convertUntyped(c, arg, 0);
     return c.unknown(node);
   }
-  const tuple = args.length === 1 && types.kind(argTypes[0] as TypeId) === TypeKind.Tuple ? (argTypes[0] as TypeId) : 0;
-  if (types.isGeneric(signature)) signature = inferred(c, callee, signature, args, argTypes, tuple, spread);
+  const tuple = given === 1 && types.kind(argTypes[base] as TypeId) === TypeKind.Tuple ? (argTypes[base] as TypeId) : 0;
+  if (types.isGeneric(signature)) signature = inferred(c, callee, signature, first, end, base, tuple, spread);
   const count = types.paramCount(signature);
   const variadic = types.isVariadic(signature);
-  const element = variadic ? types.elem(types.param(signature, count - 1)) : 0;
-  const target = (i: number): TypeId => (variadic && i >= count - 1 ? element : i < count ? types.param(signature, i) : 0);
-  if (tuple !== 0) assignTuple(c, args[0] as NodeIndex, tuple, target);
-  else {
-    for (let i = 0; i < args.length; i++) {
-      const arg = args[i] as NodeIndex;
-      if (spread && i === args.length - 1) {
+  if (tuple !== 0) {
+    const whole = signature;
+    assignTuple(c, first, tuple, (i) => targetType(c, whole, count, variadic, i));
+  } else {
+    let i = 0;
+    for (let arg = first; arg < end; arg = next[arg] as number) {
+      if (spread && i === given - 1) {
         const inner = c.firstChild(arg);
         if (inner !== NO_NODE) assign(c, inner, variadic ? types.param(signature, count - 1) : 0);
-      } else argument(c, arg, argTypes[i] as TypeId, target(i));
+      } else argument(c, arg, argTypes[base + i] as TypeId, targetType(c, signature, count, variadic, i));
+      i++;
     }
   }
+  argTypes.length = base;
   const results = types.resultCount(signature);
   if (results === 1) return c.result(node, types.result(signature, 0), Mode.Value);
   if (results === 0) return c.result(node, BasicType.EmptyTuple, Mode.NoValue);
-  const all: TypeId[] = [];
-  for (let i = 0; i < results; i++) all.push(types.result(signature, i));
-  return c.result(node, types.tuple(all), Mode.Value);
+  return c.result(node, types.resultTuple(signature), Mode.Value);
+}
+
+/** Type that an argument at a position becomes; 0 for one too many. */
+function targetType(c: Checker, signature: TypeId, count: number, variadic: boolean, i: number): TypeId {
+  if (variadic && i >= count - 1) return c.types.elem(c.types.param(signature, count - 1));
+  return i < count ? c.types.param(signature, i) : 0;
 }
 
 /** One argument becomes a parameter of `target`; a generic function value takes its type arguments from it. */
@@ -130,8 +136,11 @@ export function instantiateValue(c: Checker, node: NodeIndex, type: TypeId, targ
 }
 
 /** The signature of a call with the type arguments that follow from its arguments. */
-function inferred(c: Checker, callee: NodeIndex, signature: TypeId, args: readonly NodeIndex[], argTypes: readonly TypeId[], tuple: TypeId, spread: boolean): TypeId {
+function inferred(c: Checker, callee: NodeIndex, signature: TypeId, first: NodeIndex, end: NodeIndex, base: number, tuple: TypeId, spread: boolean): TypeId {
   const { types, program } = c;
+  const args: NodeIndex[] = [];
+  for (let arg = first; arg < end; arg = c.next[arg] as number) args.push(arg);
+  const argTypes = c.arguments.slice(base);
   const named = namedFunction(c, callee);
   const params = program.objects.typeParams[named] ?? [];
   if (named === 0 || params.length === 0) return signature;

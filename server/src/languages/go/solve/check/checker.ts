@@ -77,6 +77,13 @@ export class Checker {
   localOwner: number[] = [];
   localValue: ConstantId[] = [];
   localTypes = 0;
+  /** Types of the arguments of the calls that are being checked, innermost last. */
+  readonly arguments: TypeId[] = [];
+  /** The lists belong to a checked body now: the next one gets its own. */
+  handedOver = false;
+  /** By function: the value of #calleeMark when it was last mentioned. */
+  #calleeMarks = new Int32Array(1024);
+  #calleeMark = 0;
 
   constructor(readonly program: Program) {
     this.types = program.types;
@@ -102,6 +109,16 @@ export class Checker {
     this.skipLiterals = false;
     this.uncertain = false;
     this.current = 0;
+    if (this.handedOver) this.#takeNewLists();
+    else this.#emptyLists();
+    if (this.localValue.length > 0) this.localValue.length = 0;
+    if (this.arguments.length > 0) this.arguments.length = 0;
+    this.localTypes = 0;
+    this.#calleeMark++;
+  }
+
+  #takeNewLists(): void {
+    this.handedOver = false;
     this.functions = [];
     this.callees = [];
     this.tupleConversions = [];
@@ -111,8 +128,30 @@ export class Checker {
     this.localNode = [];
     this.localFlags = [];
     this.localOwner = [];
-    this.localValue = [];
-    this.localTypes = 0;
+  }
+
+  #emptyLists(): void {
+    if (this.functions.length > 0) this.functions.length = 0;
+    if (this.callees.length > 0) this.callees.length = 0;
+    if (this.tupleConversions.length > 0) this.tupleConversions.length = 0;
+    if (this.instances.size > 0) this.instances.clear();
+    if (this.localName.length > 0) this.localName.length = 0;
+    if (this.localType.length > 0) this.localType.length = 0;
+    if (this.localNode.length > 0) this.localNode.length = 0;
+    if (this.localFlags.length > 0) this.localFlags.length = 0;
+    if (this.localOwner.length > 0) this.localOwner.length = 0;
+  }
+
+  /** A function is called or named: noted once. */
+  mentionFunction(object: ObjectId): void {
+    if (object >= this.#calleeMarks.length) {
+      const wide = new Int32Array(Math.max(object + 1, this.#calleeMarks.length * 2));
+      wide.set(this.#calleeMarks);
+      this.#calleeMarks = wide;
+    }
+    if (this.#calleeMarks[object] === this.#calleeMark) return;
+    this.#calleeMarks[object] = this.#calleeMark;
+    this.callees.push(object);
   }
 
   /** Clears the columns of a subtree. */

@@ -7,7 +7,7 @@ import { LocalFlag } from '../checkedBody.js';
 import { declareAt, shortDeclaration } from './assignments.js';
 import type { Checker } from './checker.js';
 import { expression, valueExpression } from './expressions.js';
-import { block, listItems, nested, statement } from './statements.js';
+import { block, closeScope, listItems, nestedBlock, openScope, statement } from './statements.js';
 import { typeExpression } from './typeExpressions.js';
 import { assign, boxes, convertUntyped } from './untyped.js';
 
@@ -22,19 +22,17 @@ export function ifStatement(c: Checker, node: NodeIndex): void {
     const condition = c.child(at, GoField.Condition);
     valueExpression(c, condition);
     const then = c.child(at, GoField.Consequence);
-    if (then !== NO_NODE) nested(c, () => { block(c, then); });
+    if (then !== NO_NODE) nestedBlock(c, then);
     at = c.child(at, GoField.Alternative);
   }
-  if (at !== NO_NODE) {
-    const last = at;
-    nested(c, () => { block(c, last); });
-  }
+  if (at !== NO_NODE) nestedBlock(c, at);
   c.scope.close(outer);
   c.blockMark = around;
 }
 
-/** Checks a for statement; the caller opened its scope. */
+/** Checks a for statement, in a scope of its own. */
 export function forStatement(c: Checker, node: NodeIndex): void {
+  const around = openScope(c);
   const body = c.child(node, GoField.Body);
   const head = c.firstChild(node);
   if (head !== NO_NODE && head !== body) {
@@ -44,7 +42,8 @@ export function forStatement(c: Checker, node: NodeIndex): void {
       valueExpression(c, head);
     }
   }
-  if (body !== NO_NODE) nested(c, () => { block(c, body); });
+  if (body !== NO_NODE) nestedBlock(c, body);
+  closeScope(c, around);
 }
 
 function forClause(c: Checker, node: NodeIndex): void {
@@ -106,8 +105,9 @@ export function rangeTypes(c: Checker, over: TypeId): readonly [key: TypeId, val
   }
 }
 
-/** Checks an expression switch; the caller opened its scope. */
+/** Checks an expression switch, in a scope of its own. */
 export function switchStatement(c: Checker, node: NodeIndex): void {
+  const around = openScope(c);
   statement(c, c.child(node, GoField.Initializer));
   const tag = c.child(node, GoField.Value);
   valueExpression(c, tag);
@@ -121,17 +121,26 @@ export function switchStatement(c: Checker, node: NodeIndex): void {
         assign(c, value, tag === NO_NODE && c.isUntyped(c.type[value] as TypeId) ? BasicType.Bool : type);
         if (tag !== NO_NODE && boxes(c, type, c.type[value] as TypeId)) c.tupleConversions.push(tag, 0, c.type[value] as TypeId);
       }
-      nested(c, () => { caseBody(c, child); });
-    } else if (c.kind[child] === GoKind.DefaultCase) nested(c, () => { caseBody(c, child); });
+      caseBody(c, child);
+    } else if (c.kind[child] === GoKind.DefaultCase) caseBody(c, child);
   }
+  closeScope(c, around);
 }
 
+/** Checks the statements of a case in a scope of their own. */
 function caseBody(c: Checker, node: NodeIndex): void {
+  const around = openScope(c);
+  caseStatements(c, node);
+  closeScope(c, around);
+}
+
+function caseStatements(c: Checker, node: NodeIndex): void {
   for (let child = node + 1; child < (c.next[node] as number); child = c.next[child] as number) if (c.kind[child] === GoKind.StatementList) block(c, child);
 }
 
-/** Checks a type switch; the caller opened its scope. */
+/** Checks a type switch, in a scope of its own. */
 export function typeSwitch(c: Checker, node: NodeIndex): void {
+  const around = openScope(c);
   statement(c, c.child(node, GoField.Initializer));
   const alias = c.child(node, GoField.Alias);
   const operand = c.child(node, GoField.Value);
@@ -150,14 +159,15 @@ export function typeSwitch(c: Checker, node: NodeIndex): void {
         only = caseType(c, type);
       }
     }
-    nested(c, () => {
-      if (symbol !== 0 && symbol !== c.program.blank) {
-        const local = c.declare(symbol, count === 1 && only !== BasicType.UntypedNil ? only : defaultType(whole), child, LocalFlag.TypeCase);
-        c.ref[child] = -1 - local;
-      }
-      caseBody(c, child);
-    });
+    const outside = openScope(c);
+    if (symbol !== 0 && symbol !== c.program.blank) {
+      const local = c.declare(symbol, count === 1 && only !== BasicType.UntypedNil ? only : defaultType(whole), child, LocalFlag.TypeCase);
+      c.ref[child] = -1 - local;
+    }
+    caseStatements(c, child);
+    closeScope(c, outside);
   }
+  closeScope(c, around);
 }
 
 /** Whether a node is a type rather than the comma between two. */
@@ -176,10 +186,9 @@ function caseType(c: Checker, node: NodeIndex): TypeId {
 /** Checks a select statement. */
 export function selectStatement(c: Checker, node: NodeIndex): void {
   for (let child = node + 1; child < (c.next[node] as number); child = c.next[child] as number) {
-    nested(c, () => {
-      const communication = c.child(child, GoField.Communication);
-      statement(c, communication);
-      caseBody(c, child);
-    });
+    const around = openScope(c);
+    statement(c, c.child(child, GoField.Communication));
+    caseStatements(c, child);
+    closeScope(c, around);
   }
 }

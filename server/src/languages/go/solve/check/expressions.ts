@@ -156,7 +156,7 @@ function objectValue(c: Checker, node: NodeIndex, object: ObjectId): TypeId {
     case ObjectKind.Type:
       return c.result(node, type, Mode.Type);
     case ObjectKind.Func:
-      c.callees.push(object);
+      c.mentionFunction(object);
       return c.result(node, type, Mode.Value);
     case ObjectKind.Builtin:
       return c.result(node, 0, Mode.Builtin);
@@ -193,7 +193,7 @@ export function selectorOf(c: Checker, node: NodeIndex, operand: NodeIndex, fiel
     const throughPointer = selection.derefs.includes(1);
     return c.result(node, selection.type, addressable || throughPointer ? Mode.Variable : Mode.Value);
   }
-  if (selection.method !== 0) c.callees.push(selection.method);
+  if (selection.method !== 0) c.mentionFunction(selection.method);
   if (!isType) return c.result(node, selection.type, Mode.Value);
   return c.result(node, methodExpressionType(c, base, selection.type), Mode.Value);
 }

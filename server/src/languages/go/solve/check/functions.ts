@@ -39,16 +39,17 @@ export function functionLiteral(c: Checker, node: NodeIndex): TypeId {
 /** Declares parameters and results of a function in the present block; `type` is its signature. */
 export function declareParameters(c: Checker, node: NodeIndex, opened: OpenFunction, type: TypeId): void {
   const { types } = c;
-  declareList(c, c.child(node, GoField.Parameters), LocalFlag.Param, opened.params, (i) => types.param(type, i), types.paramCount(type));
+  declareList(c, c.child(node, GoField.Parameters), LocalFlag.Param, opened.params, type);
   const last = opened.params[opened.params.length - 1];
   if (last !== undefined && types.isVariadic(type)) c.localFlags[last] = (c.localFlags[last] as number) | LocalFlag.Variadic;
   const result = c.child(node, GoField.Result);
   if (result === NO_NODE) return;
-  if (c.kind[result] === GoKind.ParameterList) declareList(c, result, LocalFlag.Result, opened.results, (i) => types.result(type, i), types.resultCount(type));
+  if (c.kind[result] === GoKind.ParameterList) declareList(c, result, LocalFlag.Result, opened.results, type);
   else opened.results.push(c.declare(0, types.resultCount(type) > 0 ? types.result(type, 0) : 0, result, LocalFlag.Result));
 }
 
-function declareList(c: Checker, list: NodeIndex, flag: LocalFlag, into: LocalId[], typeOf: (index: number) => TypeId, count: number): void {
+/** Declares the parameters (or, with LocalFlag.Result, the results) of a signature. */
+function declareList(c: Checker, list: NodeIndex, flag: LocalFlag, into: LocalId[], signature: TypeId): void {
   if (list === NO_NODE) return;
   for (let child = list + 1; child < (c.next[list] as number); child = c.next[child] as number) {
     const kind = c.kind[child] as GoKind;
@@ -57,11 +58,16 @@ function declareList(c: Checker, list: NodeIndex, flag: LocalFlag, into: LocalId
     for (let name = child + 1; name < (c.next[child] as number); name = c.next[name] as number) {
       if (c.field[name] !== GoField.Name || c.kind[name] !== GoKind.Identifier) continue;
       named = true;
-      const type = into.length < count ? typeOf(into.length) : 0;
-      const local = c.declare(c.symbol(name), type, name, flag);
+      const local = c.declare(c.symbol(name), parameterType(c, signature, flag, into.length), name, flag);
       c.ref[name] = -1 - local;
       into.push(local);
     }
-    if (!named) into.push(c.declare(0, into.length < count ? typeOf(into.length) : 0, child, flag));
+    if (!named) into.push(c.declare(0, parameterType(c, signature, flag, into.length), child, flag));
   }
+}
+
+function parameterType(c: Checker, signature: TypeId, flag: LocalFlag, index: number): TypeId {
+  const { types } = c;
+  if (flag === LocalFlag.Result) return index < types.resultCount(signature) ? types.result(signature, index) : 0;
+  return index < types.paramCount(signature) ? types.param(signature, index) : 0;
 }

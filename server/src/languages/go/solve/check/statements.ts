@@ -30,7 +30,7 @@ function dispatch(c: Checker, node: NodeIndex): void {
     case GoKind.StatementList:
       return block(c, node);
     case GoKind.Block:
-      return nested(c, () => { block(c, node); });
+      return nestedBlock(c, node);
     case GoKind.ExpressionStatement: {
       const inner = c.firstChild(node);
       expression(c, inner);
@@ -50,11 +50,11 @@ function dispatch(c: Checker, node: NodeIndex): void {
     case GoKind.IfStatement:
       return ifStatement(c, node);
     case GoKind.ForStatement:
-      return nested(c, () => { forStatement(c, node); });
+      return forStatement(c, node);
     case GoKind.ExpressionSwitchStatement:
-      return nested(c, () => { switchStatement(c, node); });
+      return switchStatement(c, node);
     case GoKind.TypeSwitchStatement:
-      return nested(c, () => { typeSwitch(c, node); });
+      return typeSwitch(c, node);
     case GoKind.SelectStatement:
       return selectStatement(c, node);
     case GoKind.GoStatement:
@@ -88,14 +88,24 @@ function dispatch(c: Checker, node: NodeIndex): void {
   }
 }
 
-/** Runs `inner` in a scope of its own, and comes back to the block around it. */
-export function nested(c: Checker, inner: () => void): void {
+/** Opens a scope; the result, the block around it, closes it again. */
+export function openScope(c: Checker): number {
   const around = c.blockMark;
-  const mark = c.scope.open();
-  c.blockMark = mark;
-  inner();
-  c.scope.close(mark);
+  c.blockMark = c.scope.open();
+  return around;
+}
+
+/** Closes the innermost scope and comes back to the block around it. */
+export function closeScope(c: Checker, around: number): void {
+  c.scope.close(c.blockMark);
   c.blockMark = around;
+}
+
+/** Checks a block in a scope of its own. */
+export function nestedBlock(c: Checker, node: NodeIndex): void {
+  const around = openScope(c);
+  block(c, node);
+  closeScope(c, around);
 }
 
 function returnStatement(c: Checker, node: NodeIndex): void {

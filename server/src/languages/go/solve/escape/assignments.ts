@@ -102,38 +102,62 @@ function declaresHere(b: Builder, name: NodeIndex): Loc {
 
 /** Walks `left = right` (or `:=`, or an operator and `=`). */
 export function assign(b: Builder, node: NodeIndex, left: NodeIndex, right: NodeIndex, declares: boolean, compound = false): void {
-  const lefts = items(b, left);
-  const rights = items(b, right);
   const operator = b.tree.kind[left] === GoKind.ExpressionList || compound ? b.tree.nextSibling(left) : -1;
   const where = operator >= 0 && operator !== right ? operator : node;
+  const target = singleItem(b, left);
+  const value = singleItem(b, right);
+  if (target >= 0 && value >= 0) return assignOne(b, where, target, value, declares, compound);
+  const lefts = items(b, left);
+  const rights = items(b, right);
   const places: Loc[] = [];
   const notes: NoteIndex[] = [];
-  for (const target of lefts) {
-    const declared = declares ? declaresHere(b, target) : -1;
-    if (declared >= 0) {
-      b.declare(declared);
-      places.push(declared);
-      notes.push(b.note(0, where, Reason.Assigned));
-      continue;
-    }
-    const loc = place(b, target);
-    if (compound) b.preset.delete(target);
-    places.push(loc);
-    notes.push(b.note(0, where, b.storeReason, target));
+  for (const item of lefts) {
+    places.push(assignedPlace(b, item, declares, compound));
+    const declared = b.storeReason === Reason.None;
+    notes.push(b.note(0, where, declared ? Reason.Assigned : b.storeReason, declared ? -1 : item));
   }
   if (rights.length === lefts.length) {
-    for (let i = 0; i < rights.length; i++) {
-      const value = rights[i] as number;
-      const target = lefts[i] as number;
-      if (isSelfAssignment(b, target, value)) discard(b, value);
-      else expression(b, value, places[i] as Loc, VALUE, notes[i] as NoteIndex);
-    }
+    for (let i = 0; i < rights.length; i++) assignValue(b, lefts[i] as number, rights[i] as number, places[i] as Loc, notes[i] as NoteIndex);
   } else if (rights.length === 1) assignFromTuple(b, rights[0] as number, places, notes[0] as NoteIndex, notes);
-  else for (const value of rights) discard(b, value);
+  else for (const item of rights) discard(b, item);
   for (let i = 0; i < lefts.length; i++) {
     const loc = places[i] as Loc;
     if (!declares || b.graph.node[loc] !== lefts[i]) b.reassigned(loc);
   }
+}
+
+/** The only item of a list, or the node itself when it is none; -1 where there are several. */
+function singleItem(b: Builder, node: NodeIndex): NodeIndex {
+  if (node < 0 || b.tree.kind[node] !== GoKind.ExpressionList) return node;
+  const { next } = b.tree;
+  const first = node + 1;
+  const end = next[node] as number;
+  return first < end && (next[first] as number) >= end ? first : -1;
+}
+
+function assignOne(b: Builder, where: NodeIndex, target: NodeIndex, value: NodeIndex, declares: boolean, compound: boolean): void {
+  const loc = assignedPlace(b, target, declares, compound);
+  const declared = b.storeReason === Reason.None;
+  assignValue(b, target, value, loc, b.note(0, where, declared ? Reason.Assigned : b.storeReason, declared ? -1 : target));
+  if (!declares || b.graph.node[loc] !== target) b.reassigned(loc);
+}
+
+/** The place that a left side stands for. `b.storeReason` says how it is stored to; Reason.None: it is declared here. */
+function assignedPlace(b: Builder, target: NodeIndex, declares: boolean, compound: boolean): Loc {
+  const declared = declares ? declaresHere(b, target) : -1;
+  if (declared >= 0) {
+    b.declare(declared);
+    b.storeReason = Reason.None;
+    return declared;
+  }
+  const loc = place(b, target);
+  if (compound) b.preset.delete(target);
+  return loc;
+}
+
+function assignValue(b: Builder, target: NodeIndex, value: NodeIndex, loc: Loc, note: NoteIndex): void {
+  if (isSelfAssignment(b, target, value)) discard(b, value);
+  else expression(b, value, loc, VALUE, note);
 }
 
 /** Gives the values of a call with several results, or of a `v, ok` form, to places. */

@@ -8,7 +8,7 @@ import { ObjectKind, type FuncId } from '../../resolve/objects.js';
 import type { TypeFacts } from '../../types/typeFacts.js';
 import { BasicType, TypeKind, type TypeId } from '../../types/typeKind.js';
 import type { TypeTable } from '../../types/typeTable.js';
-import { Form, Free } from './forms.js';
+import { applies, Form, Free } from './forms.js';
 import { Base, LocFlag, type EscapeGraph, type Loc, type NoteIndex } from './graph.js';
 import type { Reason } from './reasons.js';
 import type { GoToolchain } from '../../models/toolchain.js';
@@ -39,6 +39,13 @@ export interface ResultHoles {
   readonly target: Loc[];
   readonly weight: Weight[];
   readonly note: NoteIndex[];
+}
+
+/** Where an argument goes. */
+export interface Hole {
+  loc: Loc;
+  weight: Weight;
+  note: NoteIndex;
 }
 
 /** Why a place is cold; 0 for warm. Order as in COLD_REASONS. */
@@ -76,11 +83,17 @@ export class Builder {
   /** Enclosing function, over all functions of the batch. */
   parent: number[] = [];
   bodyOfFunction: number[] = [];
-  readonly bodyById = new Map<FuncId, number>();
+  /** Cold contexts (a Cold) of functions by object, so that names are looked at once per engine. */
+  coldOf: number[] = [];
+  readonly #bodyById = new Map<FuncId, number>();
+  readonly #hole: Hole = { loc: 0, weight: 0, note: 0 };
+  readonly #idleHoles: ResultHoles[] = [];
   closures: PendingClosure[] = [];
   /** Conversions to bytes of joined strings: location of the conversion, of the concatenation, … */
   joinedAsBytes: Loc[] = [];
   readonly closureAt = new Map<Loc, number>();
+  /** By function: 1 once it may be called from where its results cannot be followed. */
+  resultsLost = new Uint8Array(64);
 
   // The body that is walked.
   body!: CheckedBody;
@@ -111,23 +124,42 @@ export class Builder {
 
   constructor(readonly graph: EscapeGraph) {}
 
+  /** Declared functions are called from where nobody looks; closures only once that is seen. */
+  loseResults(): void {
+    const count = this.parent.length;
+    if (count > this.resultsLost.length) this.resultsLost = new Uint8Array(count * 2);
+    for (let fn = 0; fn < count; fn++) this.resultsLost[fn] = this.parent[fn] === -1 ? 1 : 0;
+  }
+
+  /** Location of the first local of the body that a function of the batch is in. */
+  firstLocalOf(fn: number): Loc {
+    return this.localBase[this.bodyOfFunction[fn] as number] as number;
+  }
+
+  /** Locals that are the results of a function of the batch. */
+  resultsOf(fn: number): readonly LocalId[] {
+    const index = this.bodyOfFunction[fn] as number;
+    return this.bodies[index]?.functions[fn - (this.functionBase[index] as number)]?.results ?? [];
+  }
+
   /** Starts on a batch: empties the graph and gives every local its location. */
   begin(bodies: readonly CheckedBody[], context: SolveContext, toolchain: GoToolchain): void {
     this.graph.reset();
     this.bodies = bodies;
     this.context = context;
     this.toolchain = toolchain;
+    if (this.world !== context.world) this.coldOf = [];
     this.world = context.world;
     this.types = context.world.types;
     this.facts = context.world.typeFacts;
-    this.localBase.length = 0;
-    this.functionBase.length = 0;
-    this.parent.length = 0;
-    this.bodyOfFunction.length = 0;
-    this.closures.length = 0;
-    this.joinedAsBytes.length = 0;
-    this.iterators.length = 0;
-    if (this.bodyById.size > 0) this.bodyById.clear();
+    if (this.localBase.length > 0) this.localBase.length = 0;
+    if (this.functionBase.length > 0) this.functionBase.length = 0;
+    if (this.parent.length > 0) this.parent.length = 0;
+    if (this.bodyOfFunction.length > 0) this.bodyOfFunction.length = 0;
+    if (this.closures.length > 0) this.closures.length = 0;
+    if (this.joinedAsBytes.length > 0) this.joinedAsBytes.length = 0;
+    if (this.iterators.length > 0) this.iterators.length = 0;
+    if (this.#bodyById.size > 0) this.#bodyById.clear();
     if (this.closureAt.size > 0) this.closureAt.clear();
     this.enter(0);
     this.fn = 0;
@@ -149,9 +181,38 @@ export class Builder {
         this.parent.push(fn.parent < 0 ? -1 : base + fn.parent);
         this.bodyOfFunction.push(index);
       }
-      if (body.id > 0 && !body.isInitialiser) this.bodyById.set(body.id, index);
+      if (bodies.length > 1 && body.id > 0 && !body.isInitialiser) this.#bodyById.set(body.id, index);
       this.#addLocals(body, base);
     }
+  }
+
+  /** Index of the body of a function in this batch, -1 for none. */
+  bodyIndexOf(id: FuncId): number {
+    if (this.bodies.length > 1) return this.#bodyById.get(id) ?? -1;
+    return id > 0 && this.body.id === id && !this.body.isInitialiser ? 0 : -1;
+  }
+
+  /** A hole for callers to read at once: the next one overwrites it. */
+  holeAt(loc: Loc, weight: Weight, note: NoteIndex): Hole {
+    const hole = this.#hole;
+    hole.loc = loc;
+    hole.weight = weight;
+    hole.note = note;
+    return hole;
+  }
+
+  /** Holes for the single result of a call; `giveBack` them after the call. */
+  singleHole(target: Loc, weight: Weight, note: NoteIndex): ResultHoles {
+    const holes = this.#idleHoles.pop();
+    if (holes === undefined) return { target: [target], weight: [weight], note: [note] };
+    holes.target[0] = target;
+    holes.weight[0] = weight;
+    holes.note[0] = note;
+    return holes;
+  }
+
+  giveBack(holes: ResultHoles): void {
+    this.#idleHoles.push(holes);
   }
 
   #addLocals(body: CheckedBody, base: number): void {
@@ -166,11 +227,12 @@ export class Builder {
       if (form === Form.Parameter) graph.mark(loc, LocFlag.Parameter);
     }
     const first = this.localBase[this.localBase.length - 1] as number;
-    for (const fn of body.functions) {
-      fn.results.forEach((local, i) => {
-        graph.mark(first + local, LocFlag.Result);
-        graph.result[first + local] = Math.min(1 + i, 255);
-      });
+    for (const { results } of body.functions) {
+      for (let i = 0; i < results.length; i++) {
+        const loc = first + (results[i] as number);
+        graph.mark(loc, LocFlag.Result);
+        graph.result[loc] = Math.min(1 + i, 255);
+      }
     }
   }
 
@@ -215,7 +277,8 @@ export class Builder {
   isConstant(node: NodeIndex): boolean {
     const value = this.file.value[node] as number;
     if (value === 0) return false;
-    return value !== LAZY_STRING || this.context.constants.constantOf(this.file, node) !== 0;
+    const kind = this.tree.kind[node] as GoKind;
+    return value !== LAZY_STRING || kind === GoKind.InterpretedStringLiteral || kind === GoKind.RawStringLiteral || this.context.constants.constantOf(this.file, node) !== 0;
   }
 
   /** A location for what `node` makes. */
@@ -333,16 +396,5 @@ export class Builder {
   isString(type: TypeId): boolean {
     const kind = this.coreKind(type);
     return kind === TypeKind.String || kind === TypeKind.UntypedString || type === BasicType.String;
-  }
-}
-
-/** Whether a reason that the context of a node gives is one for this form: a node may be several. */
-function applies(reason: Free, form: Form): boolean {
-  switch (reason) {
-    case Free.Compared: return form === Form.Box;
-    case Free.ReadInPlace: return form >= Form.BytesToString && form <= Form.StringToRunes;
-    case Free.Fused: return form === Form.MakeSlice;
-    case Free.CalledAtOnce: return form === Form.Closure;
-    default: return false;
   }
 }

@@ -7,7 +7,7 @@ import { SelectionKind, type Selection } from '../../resolve/selectionTable.js';
 import { BasicType, TypeKind, type TypeId } from '../../types/typeKind.js';
 import { callArguments } from './arguments.js';
 import { builtin } from './builtins.js';
-import { address, deref, VALUE, type Builder, type ResultHoles, type Weight } from './builder.js';
+import { address, deref, VALUE, type Builder, type Hole, type ResultHoles, type Weight } from './builder.js';
 import { discard, expression, unparenthesized } from './expressions.js';
 import { Form, Free } from './forms.js';
 import { Base, type Loc, type NoteIndex } from './graph.js';
@@ -51,7 +51,7 @@ export function call(b: Builder, node: NodeIndex, target: Loc, weight: Weight, n
     }
     default: {
       const callee = calleeOf(b, node, kind);
-      const holes: ResultHoles = results ?? { target: [target], weight: [weight], note: [note] };
+      const holes = results ?? b.singleHole(target, weight, note);
       const { cold, linked } = b;
       b.linked = false;
       if (callee.id > 0 && cold === 0) b.cold = coldContext(b, callee.id);
@@ -70,6 +70,7 @@ export function call(b: Builder, node: NodeIndex, target: Loc, weight: Weight, n
         }
       } else if (fn >= 0) calledValue(b, node, fn, kind, callee, holes);
       callArguments(b, node, list, callee, receiver, selection, holes);
+      if (results === null) b.giveBack(holes);
       b.cold = cold;
       b.linked = linked;
     }
@@ -87,15 +88,10 @@ export function argumentsOf(b: Builder, node: NodeIndex): NodeIndex {
   return b.tree.childByField(node, b.kind(node) === GoKind.TypeConversionExpression ? GoField.Operand : GoField.Arguments);
 }
 
-/** Per engine: cold contexts of functions by object, so that names are made once. */
-const coldContexts = new WeakMap<object, Map<FuncId, number>>();
-
 function coldContext(b: Builder, id: FuncId): number {
-  let known = coldContexts.get(b.world);
-  if (!known) coldContexts.set(b.world, (known = new Map()));
-  let cold = known.get(id);
-  if (cold === undefined) known.set(id, (cold = coldOf(b.world.nameOf(id))));
-  return cold;
+  const known = b.coldOf[id];
+  if (known !== undefined) return known;
+  return (b.coldOf[id] = coldOf(b.world.nameOf(id)));
 }
 
 /** The expression that is called, without parentheses and type arguments; -1 for none. */
@@ -114,9 +110,14 @@ function calledValue(b: Builder, node: NodeIndex, fn: NodeIndex, kind: CallKind,
     b.preset.set(fn, Free.CalledAtOnce);
     return discard(b, fn);
   }
-  const lost = callee.fn < 0 && callee.id === 0 && holes.target.some((loc) => loc !== Base.Blank);
-  if (lost) expression(b, fn, Base.Callee, VALUE, b.note(0, node, Reason.CalledValue));
+  if (callee.fn < 0 && callee.id === 0 && keepsResult(holes)) expression(b, fn, Base.Callee, VALUE, b.note(0, node, Reason.CalledValue));
   else discard(b, fn);
+}
+
+/** Whether any result goes somewhere. */
+function keepsResult(holes: ResultHoles): boolean {
+  for (const loc of holes.target) if (loc !== Base.Blank) return true;
+  return false;
 }
 
 function calleeOf(b: Builder, node: NodeIndex, kind: CallKind): Callee {
@@ -149,8 +150,8 @@ function literalCallee(b: Builder, position: number, signature: TypeId): Callee 
 function declared(b: Builder, id: FuncId, signature: TypeId): Callee {
   const isMethod = b.world.objects.kind[id] === 5;
   const type = signature !== 0 ? signature : (b.world.objects.type[id] as number);
-  const body = b.bodyById.get(id);
-  if (body !== undefined && ((b.bodies[body]?.functions[0]?.body ?? -1) >= 0)) return { id, body, fn: 0, signature: type, leaks: null, isMethod, unknown: Reason.None };
+  const body = b.bodyIndexOf(id);
+  if (body >= 0 && ((b.bodies[body]?.functions[0]?.body ?? -1) >= 0)) return { id, body, fn: 0, signature: type, leaks: null, isMethod, unknown: Reason.None };
   const summary = b.context.summaryOf(id);
   return { id, body: -1, fn: -1, signature: type, leaks: summary?.leaks ?? null, isMethod, unknown: Reason.ForeignCall };
 }
@@ -158,71 +159,71 @@ function declared(b: Builder, id: FuncId, signature: TypeId): Callee {
 /** Results of a function of this batch flow out of its result variables. */
 function resultsFlow(b: Builder, callee: Callee, holes: ResultHoles): void {
   if (callee.body < 0) return;
-  const results = b.bodies[callee.body]?.functions[callee.fn]?.results ?? [];
+  const results = b.bodies[callee.body]?.functions[callee.fn]?.results ?? NO_LOCALS;
   const base = b.localBase[callee.body] as number;
-  results.forEach((local, i) => {
-    const to = holes.target[i];
-    if (to !== undefined) b.flow(to, holes.weight[i] as number, holes.note[i] as number, base + local);
-  });
+  const count = Math.min(results.length, holes.target.length);
+  for (let i = 0; i < count; i++) b.flow(holes.target[i] as Loc, holes.weight[i] as number, holes.note[i] as number, base + (results[i] as number));
 }
 
-/** A hole, as callers of `parameterHole` read it. */
-export interface Hole {
-  loc: Loc;
-  weight: Weight;
-  note: NoteIndex;
-}
+const NO_LOCALS: readonly number[] = [];
 
-/** Where the argument for a parameter goes. `position` counts the receiver of a method as 0. */
+/** Says in `b.hole` where the argument for a parameter goes; to be read at once. `position` counts the receiver of a method as 0. */
 export function parameterHole(b: Builder, node: NodeIndex, callee: Callee, position: number, holes: ResultHoles, reason: Reason): Hole {
   if (callee.body >= 0) {
     const body = b.bodies[callee.body];
     const fn = body?.functions[callee.fn];
     const local = !fn ? -1 : fn.receiver >= 0 ? (position === 0 ? fn.receiver : (fn.params[position - 1] ?? -1)) : (fn.params[position] ?? -1);
     const blank = local < 0 || ((body?.locals.flags[local] as number) & LocalFlag.Blank) !== 0;
-    return { loc: blank ? Base.Blank : (b.localBase[callee.body] as number) + local, weight: VALUE, note: b.note(0, node, reason, position) };
+    return b.holeAt(blank ? Base.Blank : (b.localBase[callee.body] as number) + local, VALUE, b.note(0, node, reason, position));
   }
-  if (callee.id === 0) return { loc: Base.Heap, weight: VALUE, note: b.note(0, node, callee.unknown) };
-  if (callee.leaks === null) return { loc: Base.Unseen, weight: VALUE, note: b.note(0, node, Reason.ForeignCall) };
+  if (callee.id === 0) return b.holeAt(Base.Heap, VALUE, b.note(0, node, callee.unknown));
+  if (callee.leaks === null) return b.holeAt(Base.Unseen, VALUE, b.note(0, node, Reason.ForeignCall));
   return tagHole(b, node, bitsOf(callee.leaks[position] ?? ''), holes, reason, position);
 }
 
 function tagHole(b: Builder, node: NodeIndex, bits: LeakBits, holes: ResultHoles, reason: Reason, position: number): Hole {
-  const targets: Loc[] = [];
-  const weights: Weight[] = [];
-  const notes: NoteIndex[] = [];
-  const add = (loc: Loc, weight: Weight, note: NoteIndex): void => {
-    if (loc === Base.Blank) return;
-    targets.push(loc);
-    weights.push(weight);
-    notes.push(note);
-  };
-  const heap = leakDerefs(bits, LeakTo.Heap);
-  if (heap >= 0) add(Base.Heap, heap << 1, 0);
-  const mutator = leakDerefs(bits, LeakTo.Mutator);
-  if (mutator >= 0) add(Base.Mutator, mutator << 1, 0);
-  const called = leakDerefs(bits, LeakTo.Callee);
-  if (called >= 0) add(Base.Callee, called << 1, 0);
-  for (let result = 0; result < TAGGED_RESULTS; result++) {
-    const derefs = leakDerefs(bits, LeakTo.Result0 + result);
-    const to = holes.target[result];
-    if (derefs < 0 || to === undefined) continue;
-    const weight = holes.weight[result] as number;
-    add(to, derefs === 0 ? weight : ((weight >> 1) + derefs) << 1, holes.note[result] as number);
+  let count = 0;
+  let only = 0;
+  for (let to = 0; to < LeakTo.Result0 + TAGGED_RESULTS; to++) {
+    if (leakDerefs(bits, to) < 0 || destinationOf(to, holes) === Base.Blank) continue;
+    count++;
+    only = to;
   }
-  if (targets.length === 0) return { loc: Base.Blank, weight: VALUE, note: 0 };
-  if (targets.length === 1) return { loc: targets[0] as number, weight: weights[0] as number, note: b.note(notes[0] as number, node, reason, position) };
+  if (count === 0) return b.holeAt(Base.Blank, VALUE, 0);
+  if (count === 1) return b.holeAt(destinationOf(only, holes), weightOf(bits, only, holes), b.note(only < LeakTo.Result0 ? 0 : (holes.note[only - LeakTo.Result0] as number), node, reason, position));
   const loc = b.temporary(false);
-  targets.forEach((to, i) => {
-    if ((weights[i] as number) >= 0) b.flow(to, weights[i] as number, b.note(notes[i] as number, node, reason, position), loc);
+  for (let to = 0; to < LeakTo.Result0 + TAGGED_RESULTS; to++) {
+    if (leakDerefs(bits, to) < 0) continue;
+    const target = destinationOf(to, holes);
+    if (target === Base.Blank) continue;
+    const weight = weightOf(bits, to, holes);
+    const note = to < LeakTo.Result0 ? 0 : (holes.note[to - LeakTo.Result0] as number);
+    if (weight >= 0) b.flow(target, weight, b.note(note, node, reason, position), loc);
     else {
       // The address of a result: a variable of its own holds the value.
       const held = b.temporary(false);
-      b.flow(to, weights[i] as number, notes[i] as number, held);
+      b.flow(target, weight, note, held);
       b.flow(held, VALUE, b.note(0, node, reason, position), loc);
     }
-  });
-  return { loc, weight: VALUE, note: 0 };
+  }
+  return b.holeAt(loc, VALUE, 0);
+}
+
+/** Where a destination of a tag is at this call. */
+function destinationOf(to: number, holes: ResultHoles): Loc {
+  switch (to as LeakTo) {
+    case LeakTo.Heap: return Base.Heap;
+    case LeakTo.Mutator: return Base.Mutator;
+    case LeakTo.Callee: return Base.Callee;
+    default: return holes.target[to - LeakTo.Result0] ?? Base.Blank;
+  }
+}
+
+function weightOf(bits: LeakBits, to: number, holes: ResultHoles): Weight {
+  const derefs = leakDerefs(bits, to);
+  if (to < LeakTo.Result0) return derefs << 1;
+  const weight = holes.weight[to - LeakTo.Result0] as number;
+  return derefs === 0 ? weight : ((weight >> 1) + derefs) << 1;
 }
 
 /** Walks `T(x)`. */

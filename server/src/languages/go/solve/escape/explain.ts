@@ -13,11 +13,13 @@ export interface PathReader {
   bodyOf(loc: Loc): CheckedBody;
 }
 
-/** Steps of a path of edges, for findings in `home`. */
-export function stepsOf(reader: PathReader, path: readonly number[], home: CheckedBody): PackedSteps {
+/** Steps of a path (see EscapeGraph.paths), for findings in `home`. */
+export function stepsOf(reader: PathReader, path: number, home: CheckedBody): PackedSteps {
   const { graph } = reader;
   const steps: number[] = [];
-  for (const edge of path) {
+  const end = path + (graph.paths[path] as number);
+  for (let at = path + 1; at <= end; at++) {
+    const edge = graph.paths[at] as number;
     const target = graph.edgeTarget[edge] as number;
     const source = graph.edgeSource[edge] as number;
     const body = reader.bodyOf(target >= Base.First ? target : source);

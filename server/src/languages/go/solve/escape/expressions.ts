@@ -165,7 +165,6 @@ function binary(b: Builder, node: NodeIndex, target: Loc, weight: Weight, note: 
   const { tree } = b;
   const operator = tree.childByField(node, GoField.Operator);
   if (operator >= 0 && tree.kind[operator] === GoKind.Plus && b.isString(b.typeOf(node))) return concatenation(b, node, target, weight, note);
-  const rights: NodeIndex[] = [];
   let at = node;
   while (tree.kind[at] === GoKind.BinaryExpression && !b.isConstant(at) && b.file.convert[at] === 0) {
     const left = tree.childByField(at, GoField.Left);
@@ -174,11 +173,14 @@ function binary(b: Builder, node: NodeIndex, target: Loc, weight: Weight, note: 
     const op = tree.childByField(at, GoField.Operator);
     if (at !== node && op >= 0 && tree.kind[op] === GoKind.Plus && b.isString(b.typeOf(at))) break;
     if (op >= 0) presetOperands(b, tree.kind[op] as GoKind, left, right);
-    rights.push(right);
     at = left;
   }
-  if (at !== node) discard(b, at);
-  for (let i = rights.length - 1; i >= 0; i--) discard(b, rights[i] as number);
+  if (at === node) return;
+  discard(b, at);
+  for (let up = tree.parent[at] as number; ; up = tree.parent[up] as number) {
+    discard(b, tree.childByField(up, GoField.Right));
+    if (up === node) return;
+  }
 }
 
 /** Walks `operand[position]`, written at `node`. */

@@ -89,21 +89,26 @@ function isPlainStatic(b: Builder, node: number): boolean {
   return (kind === TypeKind.Struct || kind === TypeKind.Array) && isStatic(b, node);
 }
 
+const NO_TAGS: readonly LeakTag[] = [];
+
 /** Tags of the receiver and the parameters of a body's own function. */
-export function leakTags(b: Builder, index: number, graph: EscapeGraph): LeakTag[] {
+export function leakTags(b: Builder, index: number): readonly LeakTag[] {
   const body = b.bodies[index] as CheckedBody;
   const fn = body.functions[0];
-  if (!fn) return [];
-  const locals = fn.receiver >= 0 ? [fn.receiver, ...fn.params] : [...fn.params];
-  return locals.map((local) => {
-    const type = local < 0 ? 0 : (body.locals.type[local] as number);
-    if (local >= 0 && !b.facts.hasPointers(type)) return '';
-    if (fn.body < 0) return tagOf(body.directives.includes('go:noescape') ? LEAKS_NO_ESCAPE : LEAKS_TO_HEAP);
-    if (local < 0 || ((body.locals.flags[local] as number) & LocalFlag.Blank) !== 0) return '';
-    const loc = (b.localBase[index] as number) + local;
-    const bits = graph.leakOf(loc);
-    return tagOf(simplifiedLeak(graph.escapes(loc) ? (bits & ~15) | LEAKS_TO_HEAP : bits));
-  });
+  if (!fn || (fn.receiver < 0 && fn.params.length === 0)) return NO_TAGS;
+  const tags: LeakTag[] = [];
+  if (fn.receiver >= 0) tags.push(leakTag(b, index, body, fn.body, fn.receiver));
+  for (const local of fn.params) tags.push(leakTag(b, index, body, fn.body, local));
+  return tags;
+}
+
+function leakTag(b: Builder, index: number, body: CheckedBody, block: number, local: number): LeakTag {
+  if (local >= 0 && !b.facts.hasPointers(body.locals.type[local] as number)) return '';
+  if (block < 0) return tagOf(body.directives.includes('go:noescape') ? LEAKS_NO_ESCAPE : LEAKS_TO_HEAP);
+  if (local < 0 || ((body.locals.flags[local] as number) & LocalFlag.Blank) !== 0) return '';
+  const loc = (b.localBase[index] as number) + local;
+  const bits = b.graph.leakOf(loc);
+  return tagOf(simplifiedLeak(b.graph.escapes(loc) ? (bits & ~15) | LEAKS_TO_HEAP : bits));
 }
 
 /** After solving: strings that are joined and then converted to bytes are joined in the bytes, unless these are the string's own. */

@@ -109,3 +109,14 @@ export const FREE_REASONS: Readonly<Record<number, string>> = {
   [Free.Joined]: 'The assignment joins all parts at once into one new string.',
   [Free.JoinedAsBytes]: 'The conversion around it joins the parts in its own bytes, so no string is made in between.',
 };
+
+/** Whether a reason that the context of a node gives is one for this form: a node may be several. */
+export function applies(reason: Free, form: Form): boolean {
+  switch (reason) {
+    case Free.Compared: return form === Form.Box;
+    case Free.ReadInPlace: return form >= Form.BytesToString && form <= Form.StringToRunes;
+    case Free.Fused: return form === Form.MakeSlice;
+    case Free.CalledAtOnce: return form === Form.Closure;
+    default: return false;
+  }
+}

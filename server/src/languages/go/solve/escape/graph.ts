@@ -91,10 +91,12 @@ export class EscapeGraph {
   /** What a reason speaks of besides the node: the parameter of a called function; -1 for nothing. */
   noteExtra = new Int32Array(512);
 
-  /** Edges of the path by which an escaping location reached what outlives it; null before. */
-  readonly escapePath = new Map<Loc, readonly number[]>();
+  /** Where in `paths` the edges are by which an escaping location reached what outlives it; 0 for none. */
+  escapePath = new Int32Array(256);
   /** The same for a parameter whose value gets to the heap, for its least dereferences. */
-  readonly leakPath = new Map<Loc, readonly number[]>();
+  leakPath = new Int32Array(256);
+  /** Paths, each as its length and its edges; number 0 is none. */
+  readonly paths: number[] = [0];
 
   constructor() {
     this.reset();
@@ -105,8 +107,7 @@ export class EscapeGraph {
     this.count = 0;
     this.edgeCount = 0;
     this.noteCount = 1;
-    this.escapePath.clear();
-    this.leakPath.clear();
+    if (this.paths.length > 1) this.paths.length = 1;
     for (let base = Base.Blank as number; base < Base.First; base++) this.addLocation(-1, 0, -1, 0);
     const heap = Attribute.Escapes | Attribute.Persists | Attribute.Mutates | Attribute.Calls;
     this.attributes[Base.Heap] = heap;
@@ -133,6 +134,8 @@ export class EscapeGraph {
     this.result[loc] = 0;
     this.leak[loc] = 0;
     this.firstEdge[loc] = -1;
+    this.escapePath[loc] = 0;
+    this.leakPath[loc] = 0;
     return loc;
   }
 
@@ -157,7 +160,7 @@ export class EscapeGraph {
     this.edgeDerefs[edge] = derefs;
     this.edgeNote[edge] = note;
     if (derefs < 0 && (this.attr(target) & Attribute.Escapes) !== 0) {
-      if ((this.attr(source) & Attribute.Escapes) === 0) this.escapePath.set(source, [edge]);
+      if ((this.attr(source) & Attribute.Escapes) === 0) this.escapePath[source] = this.paths.push(1, edge) - 2;
       this.attributes[source] = this.attr(source) | Attribute.Escapes | Attribute.Persists | Attribute.Mutates | Attribute.Calls;
       return;
     }
@@ -198,6 +201,8 @@ export class EscapeGraph {
     this.depth = wider(this.depth, size);
     this.firstEdge = wider(this.firstEdge, size);
     this.lastEdge = wider(this.lastEdge, size);
+    this.escapePath = wider(this.escapePath, size);
+    this.leakPath = wider(this.leakPath, size);
     this.type = wider(this.type, size);
     this.detail = wider(this.detail, size);
     this.free = widerBytes(this.free, size);

@@ -7,7 +7,7 @@ import { judged } from '../../rules/judgement.js';
 import { initialise } from './assignments.js';
 import { Builder, Cold } from './builder.js';
 import { flowCaptures, walkFunction } from './closures.js';
-import { applyLimits, joinAsBytes, leaksUnseen, leakTags } from './finish.js';
+import { applyLimits, joinAsBytes, leakTags } from './finish.js';
 import { EscapeGraph } from './graph.js';
 import { Solution } from './solution.js';
 import { EscapeWalk } from './walk.js';
@@ -22,24 +22,17 @@ const solution = new Solution(builder);
 export const solveFunctions: SolveFunctions = (batch, context) => {
   if (batch.length === 0) return [];
   builder.begin(batch, context, goToolchain(`1.${context.toolchain}`));
-  batch.forEach((body, index) => build(builder, body, index));
+  for (let index = 0; index < batch.length; index++) build(builder, batch[index] as CheckedBody, index);
   flowCaptures(builder);
   applyLimits(builder);
-  const resultsLost = new Uint8Array(builder.parent.length);
-  for (let fn = 0; fn < resultsLost.length; fn++) if (builder.parent[fn] === -1) resultsLost[fn] = 1;
-  walk.solve(graph, {
-    parent: builder.parent,
-    resultsLost,
-    closureAt: builder.closureAt,
-    resultsOf: (fn) => resultLocations(builder, fn),
-    leaksUnseen: (loc) => leaksUnseen(graph, loc),
-  });
+  builder.loseResults();
+  walk.solve(graph, builder);
   joinAsBytes(builder);
   solution.judgement = judged(solution);
   const effects = effectsOf(solution, solution.judgement, context);
   return batch.map((body, index): SolvedBody<Solution> => ({
     body, solution, kept: solution.keep(index),
-    summary: body.isInitialiser ? null : { leaks: leakTags(builder, index, graph), effect: effects[index] ?? UNKNOWN_EFFECT },
+    summary: body.isInitialiser ? null : { leaks: leakTags(builder, index), effect: effects[index] ?? UNKNOWN_EFFECT },
   }));
 };
 
@@ -55,10 +48,4 @@ function build(builder: Builder, body: CheckedBody, index: number): void {
     builder.depth = 1;
     initialise(builder, body.node);
   } else if (own) walkFunction(builder, fn, own.body);
-}
-
-function resultLocations(builder: Builder, fn: number): number[] {
-  const index = builder.bodyOfFunction[fn] as number;
-  const own = builder.bodies[index]?.functions[fn - (builder.functionBase[index] as number)];
-  return own ? own.results.map((local) => (builder.localBase[index] as number) + local) : [];
 }

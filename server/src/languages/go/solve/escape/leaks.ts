@@ -67,8 +67,17 @@ export function bitsOf(tag: LeakTag): LeakBits {
   return bits;
 }
 
+const written = new Map<LeakBits, LeakTag>();
+
 /** The tag of bits. */
 export function tagOf(bits: LeakBits): LeakTag {
+  if (bits === 0) return '';
+  let tag = written.get(bits);
+  if (tag === undefined) written.set(bits, (tag = tagText(bits)));
+  return tag;
+}
+
+function tagText(bits: LeakBits): LeakTag {
   let tag = '';
   for (let to = 0; to < 8; to++) {
     const derefs = leakDerefs(bits, to);

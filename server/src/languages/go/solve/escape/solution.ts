@@ -27,8 +27,8 @@ export class Solution {
 
   /** Steps by which a location got away; empty when it did not, or at once (too large). */
   why(loc: Loc): PackedSteps {
-    const path = this.graph.escapePath.get(loc);
-    return path ? stepsOf(this, path, this.bodyOf(loc)) : NO_STEPS;
+    const path = this.graph.escapePath[loc] as number;
+    return path > 0 ? stepsOf(this, path, this.bodyOf(loc)) : NO_STEPS;
   }
 
   mutates(loc: Loc): boolean {
@@ -57,8 +57,8 @@ export class Solution {
     for (let position = 0; position < count; position++) {
       const loc = this.parameterAt(bodyIndex, position);
       if (loc < Base.First || leakDerefs(graph.leakOf(loc), LeakTo.Heap) < 0) continue;
-      const path = graph.leakPath.get(loc) ?? graph.escapePath.get(loc);
-      if (path) (steps ??= new Map<number, PackedSteps>()).set(position, stepsOf(this, path, this.builder.bodies[bodyIndex] as CheckedBody));
+      const path = (graph.leakPath[loc] as number) || (graph.escapePath[loc] as number);
+      if (path > 0) (steps ??= new Map<number, PackedSteps>()).set(position, stepsOf(this, path, this.builder.bodies[bodyIndex] as CheckedBody));
     }
     return steps ?? NOTHING_KEPT;
   }

@@ -1,6 +1,7 @@
 // Solves an escape graph: the least dereferences between locations, and from them what must live on the heap and where parameters leak.
 // A worklist over roots, and from each root a Bellman-Ford walk (edges may be negative, counts are bounded below by zero).
 import { Attribute, Base, LocFlag, type EscapeGraph, type Loc } from './graph.js';
+import { leaksUnseen } from './finish.js';
 import { LeakTo, TAGGED_RESULTS, withLeak } from './leaks.js';
 
 /** Functions of a batch: nesting of closures, and which closures' results get lost. */
@@ -11,12 +12,13 @@ export interface BatchFunctions {
   readonly resultsLost: Uint8Array;
   /** Location of the closure expression → index of its function, for closures of this batch. */
   readonly closureAt: ReadonlyMap<Loc, number>;
-  /** Locations of the results of a function. */
-  resultsOf(fn: number): readonly Loc[];
-  /** Whether a location that goes to functions of which nothing is known is taken to escape. */
-  leaksUnseen(loc: Loc): boolean;
+  /** Locals that are the results of a function, and the location of its body's first local. */
+  resultsOf(fn: number): readonly number[];
+  firstLocalOf(fn: number): Loc;
 }
 
+/** Edges of a path that are told. */
+const LONGEST_PATH = 64;
 const ALL = Attribute.Escapes | Attribute.Persists | Attribute.Mutates | Attribute.Calls;
 
 /** Work arrays, kept between batches. */
@@ -64,7 +66,7 @@ export class EscapeWalk {
       const fn = functions.closureAt.get(root);
       if (fn !== undefined && functions.resultsLost[fn] === 0) {
         functions.resultsLost[fn] = 1;
-        for (const result of functions.resultsOf(fn)) this.#enqueue(graph, result);
+        for (const result of functions.resultsOf(fn)) this.#enqueue(graph, functions.firstLocalOf(fn) + result);
       }
     }
     let head = 0;
@@ -78,12 +80,12 @@ export class EscapeWalk {
       if (derefs < 0) {
         derefs = 0;
         if (outlives(graph, functions, root, loc)) {
-          if (!graph.escapes(loc)) graph.escapePath.set(loc, this.#path(graph, root, loc));
+          if (!graph.escapes(loc)) graph.escapePath[loc] = this.#path(graph, root, loc);
           found |= ALL;
         } else if ((graph.attr(root) & Attribute.Persists) !== 0) found |= Attribute.Persists;
         if (root === Base.Unseen && (found & Attribute.Escapes) === 0 && !graph.has(loc, LocFlag.Assumed)) {
           graph.mark(loc, LocFlag.Assumed);
-          if (!graph.escapePath.has(loc)) graph.escapePath.set(loc, this.#path(graph, root, loc));
+          if (graph.escapePath[loc] === 0) graph.escapePath[loc] = this.#path(graph, root, loc);
         }
       }
       if (derefs === 0) found |= graph.attr(root) & (Attribute.Mutates | Attribute.Calls);
@@ -120,8 +122,7 @@ export class EscapeWalk {
         const old = tag & 15;
         tag = withLeak(tag, LeakTo.Heap, derefs);
         if ((tag & 15) !== old) {
-          const path = this.#path(graph, root, loc);
-          if (path.length > 0 || !graph.leakPath.has(loc)) graph.leakPath.set(loc, path);
+          if (loc !== root || graph.leakPath[loc] === 0) graph.leakPath[loc] = this.#path(graph, root, loc);
         }
       }
     }
@@ -131,17 +132,19 @@ export class EscapeWalk {
     graph.leak[loc] = tag;
   }
 
-  /** Edges from `loc` to `root`, in the order in which the value travels. */
-  #path(graph: EscapeGraph, root: Loc, loc: Loc): number[] {
-    const path: number[] = [];
+  /** Puts down the edges from `loc` to `root`, in the order in which the value travels; answers where. */
+  #path(graph: EscapeGraph, root: Loc, loc: Loc): number {
+    const { paths } = graph;
+    const start = paths.push(0) - 1;
     let at = loc;
-    while (at !== root && path.length < 64) {
+    while (at !== root && paths.length - start <= LONGEST_PATH) {
       const edge = this.#via[at] as number;
-      if (edge < 0 || path.includes(edge)) break;
-      path.push(edge);
+      if (edge < 0 || paths.includes(edge, start + 1)) break;
+      paths.push(edge);
       at = graph.edgeTarget[edge] as number;
     }
-    return path;
+    paths[start] = paths.length - start - 1;
+    return start;
   }
 
   #enqueue(graph: EscapeGraph, loc: Loc): void {
@@ -201,7 +204,7 @@ function isRoot(graph: EscapeGraph, loc: Loc): boolean {
 /** Whether values stored in `holder` may be used after the life of `other` on the stack has ended. */
 function outlives(graph: EscapeGraph, functions: BatchFunctions, holder: Loc, other: Loc): boolean {
   if ((graph.attr(holder) & Attribute.Escapes) !== 0) return true;
-  if (holder < Base.First) return holder === Base.Unseen && functions.leaksUnseen(other);
+  if (holder < Base.First) return holder === Base.Unseen && leaksUnseen(graph, other);
   const owner = graph.owner[holder] as number;
   const otherOwner = graph.owner[other] as number;
   if (graph.has(holder, LocFlag.Result)) return functions.resultsLost[owner] === 1 || !encloses(functions.parent, otherOwner, owner);
