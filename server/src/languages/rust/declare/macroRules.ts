@@ -28,13 +28,11 @@ interface Binding {
 type Bindings = Map<string, Binding>;
 
 const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
-const PUNCTUATION = /^(?:\.\.\.|\.\.=|<<=|>>=|::|->|=>|==|!=|<=|>=|&&|\|\||\+=|-=|\*=|\/=|%=|\^=|&=|\|=|<<|>>|\.\.|[^\s])/;
 const WORD = /^(?:r#)?[A-Za-z_\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*/;
-const NUMBER = /^\d[A-Za-z0-9_]*(?:\.\d[A-Za-z0-9_]*)?/;
 
 /** The expansion of a macro call, or null when no rule can be matched. `definition` and `input` are the texts between the outer delimiters. */
 export function expandMacro(definition: string, input: string): string | null {
-  const rules = tokenize(definition);
+  const rules = rulesOf(definition);
   const tokens = tokenize(input);
   if (rules === null || tokens === null) return null;
   for (let i = 0; i + 2 < rules.length + 1; ) {
@@ -57,52 +55,118 @@ export function expandMacro(definition: string, input: string): string | null {
   return null;
 }
 
+/** Definitions that were read: a macro is called many times. */
+const definitions = new Map<string, readonly Token[] | null>();
+
+function rulesOf(definition: string): readonly Token[] | null {
+  let rules = definitions.get(definition);
+  if (rules === undefined) {
+    if (definitions.size > 200) definitions.clear();
+    rules = tokenize(definition);
+    definitions.set(definition, rules);
+  }
+  return rules;
+}
+
 function tokenize(text: string): readonly Token[] | null {
   const stack: { open: string; tokens: Token[]; spaced: boolean }[] = [{ open: '', tokens: [], spaced: false }];
+  let top = stack[0] as { open: string; tokens: Token[]; spaced: boolean };
   let count = 0;
   let spaced = false;
   for (let i = 0; i < text.length; ) {
     if (count++ > MAX_TOKENS) return null;
-    const top = stack[stack.length - 1] as { open: string; tokens: Token[]; spaced: boolean };
-    const c = text[i] as string;
-    if (/\s/.test(c)) {
+    const c = text.charCodeAt(i);
+    const sort = c < 128 ? (SORTS[c] as number) : SPACE.test(text[i] as string) ? Sort.Space : Sort.Word;
+    if (sort === Sort.Space) {
       spaced = true;
       i++;
       continue;
     }
-    const opaque = skipOpaque(text, i);
-    if (opaque > i) {
-      if (c !== '/') top.tokens.push({ text: text.slice(i, opaque + 1), group: null, spaced });
-      spaced = c === '/';
-      i = opaque + 1;
-      continue;
+    if (sort === Sort.Quoting || c === 114 /* r */) {
+      const opaque = skipOpaque(text, i);
+      if (opaque > i) {
+        if (c !== 47 /* / */) top.tokens.push({ text: text.slice(i, opaque + 1), group: null, spaced });
+        spaced = c === 47;
+        i = opaque + 1;
+        continue;
+      }
     }
-    if (CLOSERS[c] !== undefined) {
-      stack.push({ open: c, tokens: [], spaced });
+    if (sort === Sort.Open) {
+      top = { open: text[i] as string, tokens: [], spaced };
+      stack.push(top);
       spaced = false;
       i++;
       continue;
     }
-    if (c === ')' || c === ']' || c === '}') {
+    if (sort === Sort.Close) {
       const closed = stack.pop();
       const parent = stack[stack.length - 1];
-      if (!closed || !parent || CLOSERS[closed.open] !== c) return null;
-      parent.tokens.push({ text: '', group: { open: closed.open, close: c, inner: closed.tokens }, spaced: closed.spaced });
+      const close = text[i] as string;
+      if (!closed || !parent || CLOSERS[closed.open] !== close) return null;
+      parent.tokens.push({ text: '', group: { open: closed.open, close, inner: closed.tokens }, spaced: closed.spaced });
+      top = parent;
       spaced = false;
       i++;
       continue;
     }
-    const rest = text.slice(i, i + 256);
-    let token: string | undefined;
-    if (c === "'") token = /^'[A-Za-z_][A-Za-z0-9_]*/.exec(rest)?.[0];
-    else if (c === '$') token = /^\$(?:crate\b|[A-Za-z_][A-Za-z0-9_]*)?/.exec(rest)?.[0];
-    token ??= WORD.exec(rest)?.[0] ?? NUMBER.exec(rest)?.[0] ?? PUNCTUATION.exec(rest)?.[0];
-    if (token === undefined) return null;
-    top.tokens.push({ text: token, group: null, spaced });
+    const end = tokenEnd(text, i, c, sort);
+    top.tokens.push({ text: text.slice(i, end), group: null, spaced });
     spaced = false;
-    i += token.length;
+    i = end;
   }
-  return stack.length === 1 ? (stack[0] as { tokens: Token[] }).tokens : null;
+  return stack.length === 1 ? top.tokens : null;
+}
+
+/** End of the word, number, lifetime, `$name` or punctuation that starts at `i`. */
+function tokenEnd(text: string, i: number, c: number, sort: number): number {
+  if (sort === Sort.Word) {
+    // r#name
+    if (c === 114 && text.charCodeAt(i + 1) === 35 && isWordStart(text.charCodeAt(i + 2))) return wordEnd(text, i + 3);
+    return wordEnd(text, i + 1);
+  }
+  if (sort === Sort.Digit) {
+    const end = wordEnd(text, i + 1, true);
+    return text.charCodeAt(end) === 46 && isDigit(text.charCodeAt(end + 1)) ? wordEnd(text, end + 2, true) : end;
+  }
+  if (c === 39 /* ' */ || c === 36 /* $ */) {
+    const next = text.charCodeAt(i + 1);
+    return next < 128 && isWordStart(next) ? wordEnd(text, i + 2, true) : i + 1;
+  }
+  const three = text.slice(i, i + 3);
+  if (three === '...' || three === '..=' || three === '<<=' || three === '>>=') return i + 3;
+  return PAIRS.has(three.slice(0, 2)) ? i + 2 : i + 1;
+}
+
+function wordEnd(text: string, from: number, ascii = false): number {
+  let at = from;
+  for (; at < text.length; at++) {
+    const c = text.charCodeAt(at);
+    if (c >= 128 ? ascii : SORTS[c] !== Sort.Word && SORTS[c] !== Sort.Digit) break;
+  }
+  return at;
+}
+
+function isWordStart(c: number): boolean {
+  return c >= 128 || SORTS[c] === Sort.Word;
+}
+
+function isDigit(c: number): boolean {
+  return c >= 48 && c <= 57;
+}
+
+const enum Sort { Punctuation = 0, Space = 1, Word = 2, Digit = 3, Open = 4, Close = 5, Quoting = 6 }
+
+const SPACE = /\s/;
+const PAIRS: ReadonlySet<string> = new Set(['::', '->', '=>', '==', '!=', '<=', '>=', '&&', '||', '+=', '-=', '*=', '/=', '%=', '^=', '&=', '|=', '<<', '>>', '..']);
+const SORTS = sortsOfAscii();
+
+function sortsOfAscii(): Uint8Array {
+  const sorts = new Uint8Array(128);
+  for (let c = 0; c < 128; c++) {
+    const text = String.fromCharCode(c);
+    sorts[c] = SPACE.test(text) ? Sort.Space : /[A-Za-z_]/.test(text) ? Sort.Word : isDigit(c) ? Sort.Digit : CLOSERS[text] !== undefined ? Sort.Open : /[)\]}]/.test(text) ? Sort.Close : /["'/]/.test(text) ? Sort.Quoting : Sort.Punctuation;
+  }
+  return sorts;
 }
 
 /** Position after what `pattern[p…]` matches of `tokens[t…]`, -1 for no match. */

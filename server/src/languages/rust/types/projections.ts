@@ -9,6 +9,7 @@ import { PRIM_BASE, Prim, TypeFlag, TypeTag, UNIT, UNKNOWN, USIZE, type DefId, t
 /** Projections of a program; answers about types without variables and parameters are kept. */
 export class Projections {
   readonly #kept = new Map<TypeId, TypeId>();
+  readonly #derefs = new Map<TypeId, TypeId>();
   readonly signatures: Signatures;
 
   constructor(readonly traits: Traits) {
@@ -109,10 +110,19 @@ export class Projections {
     const tag = types.tag(type);
     if (tag === TypeTag.Ref || tag === TypeTag.Ptr) return types.arg(type, 0);
     if (tag !== TypeTag.Adt && tag !== TypeTag.Param && tag !== TypeTag.Projection && tag !== TypeTag.Opaque) return UNKNOWN;
+    // a type without variables and parameters leads to the same from everywhere
+    const closed = (types.flags(type) & (TypeFlag.Infer | TypeFlag.Param | TypeFlag.Projection | TypeFlag.Unknown)) === 0;
+    if (closed) {
+      const known = this.#derefs.get(type);
+      if (known !== undefined) return known;
+    }
     const trait = this.traits.known.trait('Deref');
     if (trait === 0) return UNKNOWN;
     const selection = this.traits.select(trait, [type]);
+    if (selection.via === Via.None && closed && this.traits.budget > 0) this.#derefs.set(type, UNKNOWN);
     if (selection.via === Via.None || selection.via === Via.Ambiguous) return UNKNOWN;
-    return this.traits.unifier.shallow(this.projectSelected(selection, trait, [type], this.traits.known.target));
+    const target = this.traits.unifier.shallow(this.projectSelected(selection, trait, [type], this.traits.known.target));
+    if (closed && (types.flags(target) & (TypeFlag.Infer | TypeFlag.Unknown)) === 0) this.#derefs.set(type, target);
+    return target;
   }
 }

@@ -55,9 +55,14 @@ export class Traits {
     const tag = types.tag(self);
     if (self === UNKNOWN) return AMBIGUOUS;
     if (tag === TypeTag.Infer && this.unifier.kindOf(self) === VarKind.General) return AMBIGUOUS;
-    const full = args.map((a) => this.unifier.deep(a));
     let flags = 0;
-    for (const arg of full) flags |= types.flags(arg);
+    for (let i = 0; i < args.length; i++) flags |= types.flags(args[i] as number);
+    let full = args;
+    if ((flags & TypeFlag.Infer) !== 0) {
+      full = args.map((a) => this.unifier.deep(a));
+      flags = 0;
+      for (let i = 0; i < full.length; i++) flags |= types.flags(full[i] as number);
+    }
     if ((flags & (TypeFlag.Infer | TypeFlag.Param | TypeFlag.Unknown)) === 0) {
       const key = types.make(TypeTag.Bound, trait, 1, full);
       const known = this.#memo.get(key);
@@ -168,7 +173,9 @@ export class Traits {
       this.#seenFrom = this.env;
       this.#seen = this.env === 0 ? NO_CRATES : world.seenBy(world.crateOf(this.env));
     }
-    return this.#seen.has(crate) || world.defs.fileOf(trait).crate === crate || args.some((arg) => this.#names(arg, crate));
+    if (this.#seen.has(crate) || world.defs.fileOf(trait).crate === crate) return true;
+    for (let i = 0; i < args.length; i++) if (this.#names(args[i] as number, crate)) return true;
+    return false;
   }
 
   /** Whether a type is made of one that a crate declares. */

@@ -12,6 +12,10 @@ export class Unifier {
   /** Binding of each variable, -1 for none. */
   #bound = new Int32Array(256).fill(-1);
   #kind = new Uint8Array(256);
+  /** Types of the variables, by number: the same in every body. */
+  readonly #variables: TypeId[] = [];
+  /** Bindings made so far, taken back ones too. */
+  bindings = 0;
   #count = 0;
   readonly #trail: number[] = [];
   /** Projections that unification met and could not decide: left and right, pairwise. Taken by the owner. */
@@ -44,7 +48,7 @@ export class Unifier {
     }
     this.#bound[index] = -1;
     this.#kind[index] = kind;
-    return this.types.make(TypeTag.Infer, index, 0, NO_TYPES);
+    return (this.#variables[index] ??= this.types.make(TypeTag.Infer, index, 0, NO_TYPES));
   }
 
   /** A point to which `rollback` can return. */
@@ -126,6 +130,7 @@ export class Unifier {
   bind(variable: TypeId, type: TypeId): void {
     const index = this.types.head(variable);
     this.#bound[index] = type;
+    this.bindings++;
     this.#trail.push(index);
   }
 

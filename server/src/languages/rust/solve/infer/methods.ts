@@ -1,7 +1,7 @@
 // Which function a method call or an associated path means: inherent impls, traits in scope, bounds, with autoderef and autoref.
 import { ItemFlag, ItemKind } from '../../declare/facts.js';
 import { headKey } from '../../types/implTable.js';
-import { I32, PRIM_BASE, F64, TypeFlag, TypeTag, UNKNOWN, type DefId, type TypeId } from '../../types/typeTable.js';
+import { I32, PRIM_BASE, PRIM_NAMES, F64, TypeFlag, TypeTag, UNKNOWN, type DefId, type TypeId } from '../../types/typeTable.js';
 import { Via } from '../../types/selection.js';
 import { VarKind } from '../../types/unifier.js';
 import type { Signatures } from '../../resolve/signatures.js';
@@ -28,7 +28,26 @@ export class InherentIndex {
   /** Answers of method look-ups for types without variables and parameters: by scope's traits, then type and name. */
   readonly memo = new Map<ReadonlySet<DefId>, Map<number, Found | null>>();
 
-  constructor(readonly signatures: Signatures) {}
+  /** Symbols of the primitives' names. */
+  readonly primNames: readonly number[];
+  /** The same for types with parameters, whose answers hold where the same bounds do. */
+  readonly #openMemo = new Map<number, Found | null>();
+  #openFrom: DefId = 0;
+  #openTraits: ReadonlySet<DefId> | null = null;
+
+  constructor(readonly signatures: Signatures) {
+    this.primNames = PRIM_NAMES.map((name) => signatures.world.symbols.intern(name));
+  }
+
+  /** Answers about types that hold parameters of `owner`, with these traits in scope. */
+  openMemo(owner: DefId, traits: ReadonlySet<DefId>): Map<number, Found | null> {
+    if (this.#openFrom !== owner || this.#openTraits !== traits) {
+      this.#openMemo.clear();
+      this.#openFrom = owner;
+      this.#openTraits = traits;
+    }
+    return this.#openMemo;
+  }
 
   clear(): void {
     this.#byHead.clear();
@@ -38,7 +57,7 @@ export class InherentIndex {
   }
 
   /** Members called `name` of inherent impls whose self type has this head. */
-  candidates(key: number, typeName: number, name: number, headKey: (type: TypeId) => number): readonly DefId[] {
+  candidates(key: number, typeName: number, name: number): readonly DefId[] {
     const { world } = this.signatures;
     if (typeName !== 0) {
       const impls = world.inherentImpls.get(typeName);
@@ -46,19 +65,19 @@ export class InherentIndex {
       const seen = this.#seen.get(typeName) ?? 0;
       if (seen < impls.length) {
         this.#seen.set(typeName, impls.length);
-        for (let i = seen; i < impls.length; i++) this.#enter(impls[i] as number, headKey);
+        for (let i = seen; i < impls.length; i++) this.#enter(impls[i] as number);
       }
     } else if (this.#otherSeen < world.otherInherent.length) {
       const from = Math.max(0, this.#otherSeen);
       this.#otherSeen = world.otherInherent.length;
-      for (let i = from; i < world.otherInherent.length; i++) this.#enter(world.otherInherent[i] as number, headKey);
+      for (let i = from; i < world.otherInherent.length; i++) this.#enter(world.otherInherent[i] as number);
     }
     return this.#byHead.get(key)?.get(name) ?? NO_CANDIDATES;
   }
 
-  #enter(impl: DefId, headKey: (type: TypeId) => number): void {
+  #enter(impl: DefId): void {
     if ((this.signatures.world.defs.flags(impl) & ItemFlag.Inactive) !== 0) return;
-    const key = headKey(this.signatures.implHeader(impl).self);
+    const key = headKey(this.signatures.world.types, this.signatures.implHeader(impl).self);
     let names = this.#byHead.get(key);
     if (names === undefined) this.#byHead.set(key, (names = new Map()));
     for (const [name, defs] of this.signatures.members(impl)) {
@@ -75,18 +94,11 @@ function inherent(state: InferState, index: InherentIndex, type: TypeId, name: n
   const tag = types.tag(type);
   let typeName = 0;
   if (tag === TypeTag.Adt) typeName = world.defs.name(types.head(type));
-  else if (tag === TypeTag.Prim) typeName = world.symbols.intern(primName(types.head(type)));
-  else if (tag === TypeTag.Dyn) typeName = types.argCount(type) > 0 ? 0 : 0;
-  else if (tag !== TypeTag.Slice && tag !== TypeTag.Array && tag !== TypeTag.Ptr && tag !== TypeTag.Never && tag !== TypeTag.Tuple) return NO_CANDIDATES;
-  const all = index.candidates(headKey(types, type), typeName, name, (t) => headKey(types, t));
+  else if (tag === TypeTag.Prim) typeName = index.primNames[types.head(type)] ?? 0;
+  else if (tag !== TypeTag.Dyn && tag !== TypeTag.Slice && tag !== TypeTag.Array && tag !== TypeTag.Ptr && tag !== TypeTag.Never && tag !== TypeTag.Tuple) return NO_CANDIDATES;
+  const all = index.candidates(headKey(types, type), typeName, name);
   if (all.length < 2) return all;
   return all.filter((def) => fits(state, world.defs.parent(def), type));
-}
-
-const PRIMS = ['bool', 'char', 'str', 'i8', 'i16', 'i32', 'i64', 'i128', 'isize', 'u8', 'u16', 'u32', 'u64', 'u128', 'usize', 'f32', 'f64', 'f16', 'f128'];
-
-function primName(prim: number): string {
-  return PRIMS[prim] ?? '';
 }
 
 /** Whether an inherent impl may be one of `type`: its header unifies. */
@@ -105,9 +117,9 @@ export function findMethod(state: InferState, index: InherentIndex, receiver: Ty
   const { types } = state;
   const deep = state.unifier.deep(receiver);
   const traits = state.names.traitsInScope(state.scope);
-  const plain = (types.flags(deep) & (TypeFlag.Infer | TypeFlag.Param)) === 0;
-  if (!plain) return search(state, index, deep, name, traits);
-  let memo = index.memo.get(traits);
+  const flags = types.flags(deep);
+  if ((flags & TypeFlag.Infer) !== 0) return search(state, index, deep, name, traits);
+  let memo = (flags & TypeFlag.Param) !== 0 ? index.openMemo(state.owner, traits) : index.memo.get(traits);
   if (memo === undefined) index.memo.set(traits, (memo = new Map()));
   const key = deep * 0x200000 + name;
   let found = memo.get(key);

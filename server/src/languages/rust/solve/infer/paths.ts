@@ -87,6 +87,7 @@ export function typeArguments(inferrer: Inferrer, node: NodeIndex): TypeId[] {
 
 /** Puts explicit arguments in place of the last variables of `args`: own parameters of `def` start at `base`. */
 function explicit(inferrer: Inferrer, args: TypeId[], base: number, list: NodeIndex): void {
+  if (list === NO_NODE) return;
   typeArguments(inferrer, list).forEach((type, i) => {
     const at = args[base + i];
     if (at !== undefined) inferrer.state.unify(at, type);

@@ -84,6 +84,8 @@ export class InferState {
   readonly breaks: BreakTarget[] = [];
   readonly closureStack: ClosureRecord[] = [];
   readonly #pending: Obligation[] = [];
+  #triedCount = 0;
+  #triedAt = -1;
   /** Module or block scope for names. */
   scope: DefId;
   /** Type of `Self`, 0 for none. */
@@ -302,6 +304,8 @@ export class InferState {
   /** Tries what waits until nothing moves. */
   solvePending(): void {
     const pending = this.#pending;
+    // what waits waits for variables: without a new binding since the last try nothing has changed
+    if (pending.length === this.#triedCount && this.unifier.bindings === this.#triedAt) return;
     for (let round = 0; round < 12; round++) {
       let moved = false;
       const batch = pending.splice(0, pending.length);
@@ -309,7 +313,10 @@ export class InferState {
         if (this.#try(obligation)) moved = true;
         else pending.push(obligation);
       }
-      if (!moved || pending.length === 0) return;
+      if (moved && pending.length > 0) continue;
+      this.#triedCount = pending.length;
+      this.#triedAt = this.unifier.bindings;
+      return;
     }
   }
 
