@@ -1,11 +1,13 @@
 // `npm run accuracy -- TRUTH-FOLDER SOURCE-FOLDER`: reports on the sources, judges the report against the truth, writes docs/accuracy.md.
 // Which language a truth file is about is said by its first line.
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import type { ReportDocument } from './go/score.js';
 import { judgeGo, missesOf, sectionOf, summaryOf } from './go/page.js';
-import { scoreRust, summaryLine, type ScoredReport } from './rust/score.js';
+import { disagreements, rustMisses, rustSection } from './rust/page.js';
+import { scoreRust, summaryLine, type RustScore, type ScoredReport } from './rust/score.js';
 import { readTruth } from './rust/truth.js';
 
 const PAGE = resolve('docs/accuracy.md');
@@ -44,11 +46,32 @@ function main(args: readonly string[]): number {
     writeSection('Go', sectionOf(scores));
   }
   if (rust.length > 0) {
-    const line = summaryLine(scoreRust(readTruth(rust), [report], lineReader(sourceFolder)));
-    process.stdout.write(`${line}\n`);
-    writeSection('Rust', `## Rust\n\n${line}\n`);
+    const score = scoreRust(readTruth(rust), [report], lineReader(sourceFolder));
+    process.stdout.write(`${[...rustMisses(score, 15), summaryLine(score)].join('\n')}\n`);
+    writeSection('Rust', rustSection(score));
+    return compare(score, truthFolder, sourceFolder, [...truths.keys()].filter((name) => !go.has(name)), report);
   }
   return 0;
+}
+
+/** Holds the figures against those of the `score` that lies beside the truth, where there is one that runs. 1 when they differ. */
+function compare(score: RustScore, truthFolder: string, sourceFolder: string, names: readonly string[], report: ScoredReport): number {
+  const judge = join(truthFolder, 'score');
+  if (!existsSync(judge)) return 0;
+  const folder = mkdtempSync(join(tmpdir(), 'heaplight-accuracy-'));
+  try {
+    writeFileSync(join(folder, 'report.json'), JSON.stringify(report));
+    const run = spawnSync(resolve(judge), ['--src', resolve(sourceFolder), '--brief', ...names.map((name) => resolve(truthFolder, `${name}.jsonl`)), '--', join(folder, 'report.json')], { encoding: 'utf8', maxBuffer: 1 << 28 });
+    if (run.error !== undefined || run.stdout.trim() === '') {
+      process.stdout.write('the score beside the truth does not run here; not compared\n');
+      return 0;
+    }
+    const differences = disagreements(score, run.stdout.trim().split('\n').pop() ?? '');
+    process.stdout.write(differences.length === 0 ? 'the score beside the truth says the same\n' : `the score beside the truth says otherwise: ${differences.join('; ')}\n`);
+    return differences.length === 0 ? 0 : 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Source lines by path and 1-based number. */

@@ -3,6 +3,7 @@ import { ERROR_KIND, NO_NODE, type FlatTree, type NodeIndex } from '../../../syn
 import { RustField, RustKind } from '../../../syntax/kinds/rust.generated.js';
 import type { SymbolTable } from '../../../syntax/symbolTable.js';
 import { noAttributes, readAttribute, type Attributes } from './attributes.js';
+import { derivedTraits, derivesConversions } from '../models/derives.js';
 import { CodeWriter } from './codeWriter.js';
 import { ItemFlag, ItemKind, PathRoot, TypeCode, Visibility, type DeclaredFile } from './facts.js';
 import { HeadWriter } from './headWriter.js';
@@ -311,41 +312,63 @@ export class Declarer {
 
   /** An impl without members for each derived trait. */
   #derives(node: NodeIndex, parent: number, flags: number, attributes: Attributes): void {
+    for (const derive of attributes.derives) {
+      for (const path of derivedTraits(derive)) this.#derived(node, parent, flags, path, NO_NODE);
+      if (derivesConversions(derive)) this.#conversions(node, parent, flags);
+    }
+  }
+
+  /** An impl of `From` for each field that an attribute `#[from]` marks. */
+  #conversions(item: NodeIndex, parent: number, flags: number): void {
+    const { kind, next, field } = this.#tree;
+    const body = this.#tree.childByField(item, RustField.Body);
+    if (body === NO_NODE) return;
+    for (let node = body + 1, end = next[body] as number; node < end; node++) {
+      if (kind[node] !== RustKind.AttributeItem || !/^#\[\s*from\b/.test(this.#tree.textOf(node))) continue;
+      let marked = next[node] as number;
+      while (marked < end && (kind[marked] === RustKind.AttributeItem || kind[marked] === RustKind.VisibilityModifier)) marked = next[marked] as number;
+      if (marked >= end) return;
+      const type = kind[marked] === RustKind.FieldDeclaration ? this.#tree.childByField(marked, RustField.Type) : field[marked] === (RustField.Type as number) ? marked : NO_NODE;
+      if (type !== NO_NODE) this.#derived(item, parent, flags, '::std::convert::From', type);
+    }
+  }
+
+  /** One such impl; `argument` is the type node of the trait's argument. */
+  #derived(node: NodeIndex, parent: number, flags: number, path: string, argument: NodeIndex): void {
     const tree = this.#tree;
     const out = this.#out;
-    for (const path of attributes.derives) {
-      const self = this.#open(ItemKind.Impl, node, flags | ItemFlag.Derived, Visibility.Public, 0, parent);
-      const segments = path.replace(/^::/, '').split('::');
-      const bound = (): void => {
-        out.put(TypeCode.Bound);
-        out.put(path.startsWith('::') ? PathRoot.Extern : segments[0] === 'crate' ? PathRoot.Crate : PathRoot.None);
-        const rest = segments[0] === 'crate' ? segments.slice(1) : segments;
-        out.put(rest.length);
-        for (const segment of rest) {
-          out.name(this.symbols.intern(segment));
-          out.put(0);
-        }
-      };
-      this.#heads.generics(node, bound);
-      out.put(1);
-      bound();
-      out.put(TypeCode.Path);
-      out.put(PathRoot.None);
-      out.put(1);
-      out.name(this.#heads.name(node));
-      const list = tree.childByField(node, RustField.TypeParameters);
-      const hole = out.hole();
-      let count = 0;
-      if (list !== NO_NODE) {
-        for (let child = list + 1, end = tree.next[list] as number; child < end; child = tree.next[child] as number) {
-          if (tree.kind[child] !== RustKind.TypeParameter && tree.kind[child] !== RustKind.ConstParameter) continue;
-          this.#types.type(tree.childByField(child, RustField.Name));
-          count++;
-        }
+    const self = this.#open(ItemKind.Impl, node, flags | ItemFlag.Derived, Visibility.Public, 0, parent);
+    const segments = path.replace(/^::/, '').split('::');
+    const bound = (): void => {
+      out.put(TypeCode.Bound);
+      out.put(path.startsWith('::') ? PathRoot.Extern : segments[0] === 'crate' ? PathRoot.Crate : PathRoot.None);
+      const rest = segments[0] === 'crate' ? segments.slice(1) : segments;
+      out.put(rest.length);
+      rest.forEach((segment, at) => {
+        out.name(this.symbols.intern(segment));
+        out.put(argument !== NO_NODE && at === rest.length - 1 ? 1 : 0);
+      });
+      if (argument !== NO_NODE) this.#types.type(argument);
+    };
+    this.#heads.generics(node, argument === NO_NODE ? bound : null);
+    out.put(1);
+    bound();
+    out.put(TypeCode.Path);
+    out.put(PathRoot.None);
+    out.put(1);
+    out.name(this.#heads.name(node));
+    const list = tree.childByField(node, RustField.TypeParameters);
+    const hole = out.hole();
+    let count = 0;
+    if (list !== NO_NODE) {
+      for (let child = list + 1, end = tree.next[list] as number; child < end; child = tree.next[child] as number) {
+        if (tree.kind[child] !== RustKind.TypeParameter && tree.kind[child] !== RustKind.ConstParameter) continue;
+        this.#types.type(tree.childByField(child, RustField.Name));
+        count++;
       }
-      out.fill(hole, count);
-      this.#close(self);
     }
+    out.fill(hole, count);
+    this.#close(self);
   }
 }
 

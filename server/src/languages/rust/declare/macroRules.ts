@@ -309,6 +309,12 @@ function printToken(token: Token, out: string[]): void {
   out.push(token.group.close);
 }
 
+/** The name that `${concat(a, $b)}` makes; empty for other expressions over metavariables. */
+function joinedName(expression: readonly Token[], bindings: Bindings): string {
+  const parts = expression[0]?.text === 'concat' ? (expression[1]?.group?.inner ?? []) : [];
+  return parts.filter((part) => part.text !== ',').map((part) => (part.text.startsWith('$') ? (bindings.get(part.text.slice(1))?.text ?? '').trim() : part.text)).join('');
+}
+
 function transcribe(body: readonly Token[], bindings: Bindings, out: string[], state: { size: number }, depth: number): boolean {
   if (depth > 40) return false;
   for (let i = 0; i < body.length; i++) {
@@ -321,7 +327,12 @@ function transcribe(body: readonly Token[], bindings: Bindings, out: string[], s
       continue;
     }
     if (token.text === '$' && body[i + 1]?.group) {
-      const inner = (body[i + 1]?.group as Group).inner;
+      const { open, inner } = body[i + 1]?.group as Group;
+      if (open === '{') {
+        out.push(' ', joinedName(inner, bindings));
+        i++;
+        continue;
+      }
       let q = i + 2;
       let separator: string | null = null;
       if (!/^[*+?]$/.test(body[q]?.text ?? '') || /^[*+?]$/.test(body[q + 1]?.text ?? '')) separator = body[q++]?.text ?? null;

@@ -46,6 +46,12 @@ export class TypeWriter {
         return;
       }
       case RustKind.TupleType: case RustKind.UnitType: {
+        const only = tree.firstChild(node);
+        // `&(dyn Trait + Send)`: brackets around one type, without a comma, are no tuple
+        if (only !== NO_NODE && tree.nextSibling(only) === NO_NODE && !tree.text.slice(tree.end[only], tree.end[node]).includes(',')) {
+          this.type(only);
+          return;
+        }
         out.put(TypeCode.Tuple);
         const hole = out.hole();
         let count = 0;

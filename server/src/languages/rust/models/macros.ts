@@ -39,6 +39,16 @@ all('trace debug info warn error log event span trace_span debug_span info_span 
 all('print println eprint eprintln dbg matches join try_join select tokio_select pin format_args concat stringify include_str include_bytes env option_env line file column cfg addr_of addr_of_mut ready try smallvec', { does: 'nothing' });
 all('json', { does: 'allocates', kind: 'buffer', what: 'JSON value' });
 
+const RESULTS: Readonly<Record<string, string>> = {
+  anyhow: 'anyhow::Error', format_err: 'anyhow::Error', eyre: 'eyre::Report', json: 'serde_json::Value', span: 'tracing::Span', trace_span: 'tracing::Span', debug_span: 'tracing::Span', info_span: 'tracing::Span', warn_span: 'tracing::Span',
+  error_span: 'tracing::Span',
+};
+
+/** Path of the type that a library's macro of this name gives, or undefined. */
+export function macroResult(name: string): string | undefined {
+  return Object.hasOwn(RESULTS, name) ? RESULTS[name] : undefined;
+}
+
 /** The effect of the macro of this name, or undefined. */
 export function macroEffect(name: string): MacroEffect | undefined {
   return table[name];

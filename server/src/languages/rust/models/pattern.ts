@@ -1,5 +1,6 @@
 // Type patterns of model rows: `Box<str>`, `&[]`, `std::vec::Vec`, `[;]`, `()`. Parsed once, matched against interned types.
 import type { RustProgram } from '../resolve/program.js';
+import { facadeOf } from './facades.js';
 import { PRIM_NAMES, TypeTag, UNIT, type DefId, type TypeId } from '../types/typeTable.js';
 
 /** A parsed pattern; see the row's form in row.ts. */
@@ -46,10 +47,10 @@ export function isAt(segments: readonly string[], def: DefId, program: RustProgr
   return segments[segments.length - 1] === name && holdsInOrder(segments, name, partsOf(program.pathOf(def)));
 }
 
-/** The names of a canonical path; `core` and `alloc` are `std`. */
+/** The names of a canonical path, its crate by the name that rows call it: `core` and `alloc` are `std`. */
 export function partsOf(path: string): readonly string[] {
   const parts = path.split('::');
-  if (parts[0] === 'core' || parts[0] === 'alloc') parts[0] = 'std';
+  parts[0] = facadeOf(parts[0] ?? '');
   return parts;
 }
 

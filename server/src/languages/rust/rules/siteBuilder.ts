@@ -11,6 +11,9 @@ import { coldOf, lastName } from '../solve/effects/cold.js';
 import { Sharing } from '../solve/sharing/sharing.js';
 import { isReserved } from './reserved.js';
 
+/** Rules of values with counts that the program itself shares. */
+const COUNTED: ReadonlySet<string> = new Set(['rust/rc-new', 'rust/arc-new']);
+
 /** What one function's costs become. */
 export interface Told {
   readonly sites: AllocationSite[];
@@ -28,7 +31,7 @@ export function tell(fn: SolvedFunction, events: readonly CostEvent[], context: 
       if (cost.reason !== null && cost.rule !== null) told.free.push(freePlace(event));
       continue;
     }
-    const needsSharing = cost.kind === 'refcounted' || cost.kind === 'task' || (cost.counts && cost.level === Level.None);
+    const needsSharing = (cost.kind === 'refcounted' && COUNTED.has(cost.rule ?? '')) || cost.kind === 'task' || (cost.counts && cost.level === Level.None);
     sharing ??= needsSharing ? new Sharing(fn, events, context.program) : null;
     told.sites.push(site(event, fn, context, needsSharing ? sharing : null, told.notes));
   }
@@ -72,7 +75,15 @@ function linkOf(link: EffectSummary['chain'][number], context: JudgeContext): Ca
 }
 
 function defaultRule(event: CostEvent): string {
-  return event.cost.kind === 'callee' ? 'rust/callee' : event.cost.kind === 'growth' ? 'rust/growth' : event.cost.level === Level.Possible && event.cost.kind === 'copy' ? 'rust/clone' : event.cost.kind === 'copy' ? 'rust/clone' : 'rust/library-call';
+  return event.cost.kind === 'callee' ? 'rust/callee' : event.cost.kind === 'growth' ? 'rust/growth' : event.cost.kind === 'copy' && isCopyByName(event) ? 'rust/clone' : 'rust/library-call';
+}
+
+/** Whether what copies is called so: `clone`, `cloned`, an unresolved conversion. Other copies are a library's own business. */
+function isCopyByName(event: CostEvent): boolean {
+  const { tree } = event.body;
+  if (tree.kind[event.node] !== (RustKind.CallExpression as number)) return true;
+  const name = lastName(tree, tree.firstChild(event.node));
+  return event.cost.level === Level.Possible || name.startsWith('clone') || name === 'into' || name === 'from' || name.startsWith('to_') || name.startsWith('into_');
 }
 
 /** Offset of the token that names the cause. */

@@ -1,6 +1,6 @@
 // tokio, futures, bytes and their neighbours.
 import type { Provenance } from '../../../../analysis/model.js';
-import { allocates, copies, counts, delegates, grows, implOf, mayAllocate, modelsOf, neutral } from '../row.js';
+import { allocates, copies, counts, delegates, grows, implOf, mayAllocate, modelsOf, neutral, via } from '../row.js';
 
 const tokio: Provenance = { source: 'tokio 1.54', at: 'src/runtime/task, src/sync; measured with 1.24' };
 const futures: Provenance = { source: 'futures 0.3', at: 'futures-util/src; measured with 0.3.21' };
@@ -37,22 +37,25 @@ export const asyncModels = [
   ...modelsOf('tokio::io::BufStream', tokio, [allocates('new', 'buffer', 'read and write buffer', { rule: 'rust/io-buffer' })]),
   ...modelsOf('tokio::io', tokio, [allocates('duplex', 'channel', 'two shared buffers'), allocates('split', 'refcounted', 'shared halves')]),
   ...modelsOf('tokio::net::TcpStream', tokio, [counts('into_split', true)]),
-  ...modelsOf('tokio::fs', tokio, [allocates('read read_to_string', 'buffer', 'content of the file', { rule: 'rust/read' })]),
+  ...modelsOf('tokio::fs', tokio, [
+    allocates('read read_to_string', 'buffer', 'content of the file, beside the blocking task that reads it', { rule: 'rust/read' }),
+    allocates('write copy create_dir create_dir_all remove_file remove_dir remove_dir_all rename metadata symlink_metadata canonicalize read_dir read_link hard_link set_permissions try_exists', 'task', 'blocking task with the copied path', { rule: 'rust/path' }),
+  ]),
+  ...modelsOf('tokio::fs::File', tokio, [allocates('open create create_new', 'task', 'blocking task with the copied path', { rule: 'rust/path' }), allocates('metadata set_len sync_all sync_data', 'task', 'blocking task'), neutral('from_std', 'the file is wrapped in place')]),
+  ...modelsOf('tokio::fs::OpenOptions', tokio, [allocates('open', 'task', 'blocking task with the copied path', { rule: 'rust/path' }), neutral('new read write append truncate create create_new', 'flags in place')]),
+  ...modelsOf('tokio::io::AsyncReadExt', tokio, [grows('read_to_end read_to_string read_buf', 'buffer that is read into', 'spare capacity is too small'), neutral('read read_exact read_u8 read_u16 read_u32 read_u64 chain take', 'reads into what is there')]),
+  ...modelsOf('tokio::io::AsyncBufReadExt', tokio, [grows('read_until read_line', 'buffer that is read into', 'spare capacity is too small'), neutral('lines split fill_buf consume', 'the lines are made as they are drawn')]),
+  ...modelsOf('tokio::io::Lines', tokio, [allocates('next_line', 'buffer', 'text of the line', { rule: 'rust/lines', unless: 'the line is empty' })]),
   ...modelsOf('tokio_stream::StreamMap', tokio, [neutral('new', 'an empty map owns no buffer', { rule: 'rust/empty-collection' }), grows('insert', 'entries', 'the length has reached the capacity')]),
   ...modelsOf('futures::FutureExt', futures, [
     allocates('boxed boxed_local', 'box', 'pinned future', { rule: 'rust/boxed-future' }), allocates('shared', 'refcounted', 'shared future', { rule: 'rust/boxed-future' }),
   ]),
-  ...modelsOf('futures_util::FutureExt', futures, [
-    allocates('boxed boxed_local', 'box', 'pinned future', { rule: 'rust/boxed-future' }), allocates('shared', 'refcounted', 'shared future', { rule: 'rust/boxed-future' }),
-  ]),
-  ...['futures', 'futures_util'].flatMap((crate) => [
-    ...modelsOf(`${crate}::StreamExt`, futures, [allocates('boxed boxed_local', 'box', 'pinned stream', { rule: 'rust/boxed-future' }), allocates('buffered buffer_unordered', 'buffer', 'list of running futures')]),
-    ...modelsOf(`${crate}::future`, futures, [allocates('join_all try_join_all', 'buffer', 'futures and their results'), allocates('select_all', 'buffer', 'list of futures')]),
-    ...modelsOf(`${crate}::FuturesUnordered`, futures, [allocates('new', 'refcounted', 'shared queue'), allocates('push', 'task', 'node of the future')]),
-    ...modelsOf(`${crate}::FuturesOrdered`, futures, [allocates('new', 'refcounted', 'shared queue'), allocates('push_back push_front', 'task', 'node of the future')]),
-    ...modelsOf(`${crate}::mpsc`, futures, [allocates('channel unbounded', 'channel', 'shared queue', { rule: 'rust/channel' })]),
-    ...modelsOf(`${crate}::oneshot`, futures, [allocates('channel', 'channel', 'shared slot', { rule: 'rust/channel' })]),
-  ]),
+  ...modelsOf('futures::StreamExt', futures, [allocates('boxed boxed_local', 'box', 'pinned stream', { rule: 'rust/boxed-future' }), allocates('buffered buffer_unordered', 'buffer', 'list of running futures'), delegates('collect', via('result.1', 'FromIterator::from_iter'))]),
+  ...modelsOf('futures::future', futures, [allocates('join_all try_join_all', 'buffer', 'futures and their results'), allocates('select_all', 'buffer', 'list of futures')]),
+  ...modelsOf('futures::FuturesUnordered', futures, [allocates('new', 'refcounted', 'shared queue'), allocates('push', 'task', 'node of the future')]),
+  ...modelsOf('futures::FuturesOrdered', futures, [allocates('new', 'refcounted', 'shared queue'), allocates('push_back push_front', 'task', 'node of the future')]),
+  ...modelsOf('futures::mpsc', futures, [allocates('channel unbounded', 'channel', 'shared queue', { rule: 'rust/channel' })]),
+  ...modelsOf('futures::oneshot', futures, [allocates('channel', 'channel', 'shared slot', { rule: 'rust/channel' })]),
   ...modelsOf('bytes::Bytes', bytes, [
     neutral('new from_static slice slice_ref split_to split_off truncate clear len is_empty', 'the same memory is looked at, or a static one', { rule: 'rust/empty-collection' }),
     copies('copy_from_slice', 'copied bytes'),

@@ -113,11 +113,13 @@ export class CostSolver {
   /** Cost of awaiting the future of an `async fn`. */
   costOfAwait(def: DefId): Cost {
     const known = this.#knowledge(def);
+    // what a row says of an async function is told at its call
+    if (known.row !== null) return FREE;
     this.#volatile++;
     const summary = this.#source.summaryOf(def);
     if (!summary || summary.level === Level.None || !summary.awaited) return FREE;
     const own = known.origin === 'workspace';
-    return { ...FREE, level: summary.level, kind: own ? 'callee' : summary.kind, what: summary.what, when: summary.level === Level.Conditional ? 'it takes a path that allocates' : summary.level === Level.Possible ? 'depends on types chosen by the caller' : null, rule: own ? 'rust/callee' : 'rust/library-call', through: def };
+    return { ...FREE, level: summary.level, kind: own ? 'callee' : summary.kind === 'callee' ? 'buffer' : summary.kind, what: summary.what, when: summary.level === Level.Conditional ? 'it takes a path that allocates' : summary.level === Level.Possible ? 'depends on types chosen by the caller' : null, rule: own ? 'rust/callee' : 'rust/library-call', through: def };
   }
 
   #costOfTraitMethod(known: FunctionKnowledge, def: DefId, self: TypeId, argument: TypeId, call: CallTypes, kind: CallKind, env: DefId, depth: number): Cost {
@@ -220,7 +222,7 @@ export class CostSolver {
     if (!summary || summary.level === Level.None || summary.awaited) return FREE;
     const own = known.origin === 'workspace';
     return {
-      ...FREE, level: summary.level, kind: own ? 'callee' : summary.kind, what: summary.what, when: summary.level === Level.Conditional ? 'it takes a path that allocates' : summary.level === Level.Possible ? 'depends on types chosen by the caller' : null,
+      ...FREE, level: summary.level, kind: own ? 'callee' : summary.kind === 'callee' ? 'buffer' : summary.kind, what: summary.what, when: summary.level === Level.Conditional ? 'it takes a path that allocates' : summary.level === Level.Possible ? 'depends on types chosen by the caller' : null,
       rule: own ? 'rust/callee' : 'rust/library-call', through: def,
     };
   }

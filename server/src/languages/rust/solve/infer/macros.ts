@@ -2,7 +2,10 @@
 import { NO_NODE, type NodeIndex } from '../../../../syntax/flatTree.js';
 import { RustKind } from '../../../../syntax/kinds/rust.generated.js';
 import { macroName } from '../../declare/macroTree.js';
-import { BOOL, NEVER, STR, TypeTag, U8, UNIT, UNKNOWN, type TypeId } from '../../types/typeTable.js';
+import { PathRoot } from '../../declare/facts.js';
+import { macroResult } from '../../models/macros.js';
+import { Space } from '../../resolve/names.js';
+import { BOOL, NEVER, STR, TypeFlag, TypeTag, U8, UNIT, UNKNOWN, type TypeId } from '../../types/typeTable.js';
 import { block } from './controlFlow.js';
 import type { Inferrer } from './inferrer.js';
 
@@ -37,7 +40,10 @@ export function macroInvocation(inferrer: Inferrer, node: NodeIndex, wanted: Typ
       for (let child = argument + 1, end = tree.next[argument] as number; child < end; child = tree.next[child] as number) {
         let value = child;
         if (tree.kind[child] === RustKind.AssignmentExpression) value = lastOf(tree.next, child); // `name = value`
-        const type = inferrer.infer(value, 0);
+        const compared = elements.length === 1 && COMPARES.has(name);
+        const type = inferrer.infer(value, compared ? first : 0);
+        // both sides of a comparison are mostly of one type: what one leaves open the other says
+        if (compared && (types.flags(state.unifier.deep(type)) & TypeFlag.Infer) !== 0) inferrer.tryUnify(first, type);
         if (elements.length === 0) first = type;
         elements.push(type);
       }
@@ -59,8 +65,39 @@ export function macroInvocation(inferrer: Inferrer, node: NodeIndex, wanted: Typ
     case 'format_args': return types.adt(known.trait('Arguments'), []);
     case 'dbg': return elements.length === 1 ? first : types.tuple(elements);
     case 'pin': return types.adt(known.trait('Pin'), [types.ref(first, true)]);
-    default: return UNKNOWN;
+    case 'join': case 'try_join': return joined(inferrer, name === 'try_join', elements);
+    default: return resultOf(inferrer, name);
   }
+}
+
+const COMPARES: ReadonlySet<string> = new Set(['assert_eq', 'assert_ne', 'debug_assert_eq', 'debug_assert_ne']);
+
+/** The type that a macro of a library gives, as models name it. */
+function resultOf(inferrer: Inferrer, name: string): TypeId {
+  const path = macroResult(name);
+  if (path === undefined) return UNKNOWN;
+  const { state } = inferrer;
+  const def = state.names.path(state.scope, PathRoot.Extern, path.split('::').map((segment) => state.world.symbols.intern(segment)), Space.Type);
+  return def === 0 ? UNKNOWN : state.types.adt(def, []);
+}
+
+/** `join!(a, b)`: the outputs of the futures; `try_join!` the successes of theirs, with the first one's error. */
+function joined(inferrer: Inferrer, fallible: boolean, futures: readonly TypeId[]): TypeId {
+  const { state } = inferrer;
+  const { types } = state;
+  const { known } = state.traits;
+  const trait = known.trait('IntoFuture');
+  if (trait === 0 || futures.length === 0) return UNKNOWN;
+  const outputs = futures.map((future) => {
+    const at = state.resolved(future);
+    return at === UNKNOWN || state.isVariable(at) ? UNKNOWN : state.normalize(types.make(TypeTag.Projection, trait, known.output, [at]));
+  });
+  if (!fallible) return types.tuple(outputs);
+  const result = known.trait('Result');
+  const isResult = (type: TypeId): boolean => types.tag(type) === TypeTag.Adt && types.head(type) === result;
+  const successes = outputs.map((type) => (isResult(type) ? types.arg(type, 0) : UNKNOWN));
+  const error = outputs.find(isResult);
+  return result === 0 ? UNKNOWN : types.adt(result, [types.tuple(successes), error === undefined ? UNKNOWN : types.arg(error, 1)]);
 }
 
 /** `write!(to, …)`: `fmt::Result` for what is a `fmt::Write`, `io::Result<()>` else. */

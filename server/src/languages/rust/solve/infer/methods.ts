@@ -235,9 +235,10 @@ export function findAssociated(state: InferState, index: InherentIndex, type: Ty
     return kind === ItemKind.Function || kind === ItemKind.Const;
   });
   if (own !== undefined) return { def: own, owner: world.defs.parent(own), self, derefs: 0 };
+  // first the scope: an import may load the crate that has the trait
+  const scope = state.names.traitsInScope(state.scope);
   const candidates = world.traitsByMember.get(name);
   if (candidates === undefined) return null;
-  const scope = state.names.traitsInScope(state.scope);
   const tag = types.tag(self);
   let fallback: Found | null = null;
   for (const trait of candidates) {
