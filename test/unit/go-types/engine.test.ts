@@ -84,6 +84,29 @@ describe('the Go engine', () => {
     }
   });
 
+  it('follows what a call through an interface may reach from file to file', async () => {
+    const files = {
+      'go.mod': 'module example.com/m\n',
+      'p/a.go': 'package p\ntype doer interface{ do() []int }\nfunc run(d doer) []int { return d.do() }\n',
+      'p/b.go': 'package p\ntype one struct{}\nfunc (one) do() []int { return nil }\n',
+      'p/c.go': 'package p\ntype two struct{}\nfunc (*two) do() []int { return make([]int, 2) }\n',
+    };
+    const sources = await memorySources(files);
+    const engine = engineOver(sources);
+    const reached = (): (string | null)[] => (engine.report('p/a.go')?.sites ?? []).map((site) => site.when);
+    expect(reached()).toEqual(['it reaches (*two).do']);
+    const edit = (path: string, text: string): void => {
+      sources.set(path, text);
+      engine.changed({ kind: 'text', path });
+    };
+    edit('p/b.go', files['p/b.go'].replace('nil', '[]int{1}'));
+    expect(reached()).toEqual(['it reaches (*two).do or one.do']);
+    edit('p/c.go', files['p/c.go'].replace('do()', 'other()'));
+    expect(reached()).toEqual(['it reaches one.do']);
+    edit('p/b.go', files['p/b.go']);
+    expect(reached()).toEqual([]);
+  });
+
   it('gives facts that are the same bytes each time', async () => {
     const facts = engineOver(await memorySources(FILES)).factsOf('p');
     expect(facts?.body).toContain('tT\t0\t\t');

@@ -15,6 +15,8 @@ import type { Solver } from './solve/solver.js';
 
 const MAX_LINKS = 12;
 const MAX_PROBLEMS = 20;
+/** Candidates of a dynamic call that are named. */
+const MAX_NAMES = 4;
 
 /** Builds reports from what a solver keeps. */
 export class ReportBuilder {
@@ -45,11 +47,16 @@ export class ReportBuilder {
       const home = placed(body);
       const { base } = home;
       const name = body.isInitialiser ? null : this.program.nameOf(body.object);
-      for (const site of findings.sites) sites.push(this.#site(site, home, name));
+      const kept: AllocationSite[] = [];
+      for (const site of findings.sites) {
+        const built = site.candidates.length === 0 ? this.#site(site, home, name) : this.#dynamicSite(site, home, name);
+        if (built !== null) kept.push(built);
+      }
+      for (const site of kept) sites.push(site);
       if (findings.free.length > 0) free.push({ home, packed: findings.free, kept: entry.kept });
       for (const note of findings.notes) notes.push({ ...note, start: note.start + base, end: note.end + base, why: explained(this.#explanations, note.why, home) });
       for (const problem of findings.problems) problems.push({ message: problem.message, start: problem.start + base, end: problem.end + base });
-      if (!body.isInitialiser) functions.push(this.#total(body, base, findings.sites, name ?? ''));
+      if (!body.isInitialiser) functions.push(this.#total(body, base, kept, name ?? ''));
     }
     sites.sort(compareSites);
     notes.sort((a, b) => a.start - b.start);
@@ -64,13 +71,15 @@ export class ReportBuilder {
     };
   }
 
-  #total(body: LoadedBody, base: number, sites: readonly BodySite[], name: string): FunctionTotal {
+  #total(body: LoadedBody, base: number, sites: readonly AllocationSite[], name: string): FunctionTotal {
     const { tree } = body.file;
     let own = 0;
     let inLoops = 0;
     let callees = 0;
     for (const site of sites) {
-      if (site.kind === 'callee') callees++;
+      if (site.kind === 'callee') {
+        if (site.certainty !== 'possible') callees++;
+      }
       else if (site.kind !== 'refcount' && site.cold === null && site.muted === null && site.certainty !== 'possible') {
         own++;
         if (site.loopDepth > 0) inLoops++;
@@ -88,6 +97,19 @@ export class ReportBuilder {
       callee: site.callee, start: site.start + base, end: site.end + base, anchor: site.anchor + base, what: site.what, size: site.size, when: site.when,
       unless: site.unless, instead: site.instead, why: explained(this.#explanations, site.why, home), function: name,
       callees: site.chainFrom === 0 ? NO_LINKS : this.#chain(site.chainFrom),
+    };
+  }
+
+  /** The site of a dynamic call with those of its candidates that allocate; null when none does. */
+  #dynamicSite(site: BodySite, home: PlacedBody, name: string | null): AllocationSite | null {
+    const allocating = site.candidates.filter((candidate) => (this.solver.summaryOf(candidate)?.effect.level ?? EffectLevel.Unknown) > EffectLevel.Unknown);
+    const first = allocating[0];
+    if (first === undefined) return null;
+    const names = allocating.map((candidate) => shortName(this.program.nameOf(candidate)));
+    const listed = names.length <= MAX_NAMES ? names : [...names.slice(0, MAX_NAMES), `${names.length - MAX_NAMES} more`];
+    const told = listed.length === 1 ? (listed[0] as string) : `${listed.slice(0, -1).join(', ')} or ${listed[listed.length - 1] as string}`;
+    return {
+      ...this.#site({ ...site, what: this.solver.summaryOf(first)?.effect.what ?? 'allocates inside', when: `it reaches ${told}`, chainFrom: first }, home, name),
     };
   }
 
@@ -112,6 +134,11 @@ export class ReportBuilder {
     }
     return links;
   }
+}
+
+/** A function's name without the path of its package. */
+function shortName(name: string): string {
+  return name.slice(name.indexOf('.', name.lastIndexOf('/') + 1) + 1);
 }
 
 const NO_LINKS: readonly CalleeLink[] = [];

@@ -10,6 +10,7 @@ import { typeText } from '../types/typeText.js';
 import { TypeTable } from '../types/typeTable.js';
 import { TypeKind, type TypeId } from '../types/typeKind.js';
 import { declaredConstraint, declaredUnderlying, resolveDeclared, typeParametersOf } from './declarations.js';
+import { Implementations } from './implementations.js';
 import { Inference } from './infer.js';
 import { forcedString } from './lazyStrings.js';
 import { ObjectKind, ObjectTable, Resolution, type FuncId, type ObjectId, type PackageId } from './objects.js';
@@ -45,6 +46,7 @@ export class Program implements GoWorld, ConstantReader {
   readonly typeFacts: TypeMeasure;
   readonly selector: Selections;
   readonly inference: Inference;
+  readonly implementations: Implementations;
   facts: FactsResolver | null = null;
   readonly #universe: ReadonlyMap<number, ObjectId>;
   readonly #dot = this.symbols.intern('.');
@@ -68,6 +70,7 @@ export class Program implements GoWorld, ConstantReader {
       isExported: (symbol) => this.isExported(symbol),
       typeParamsOf: (object) => this.typeParamsOf(object),
     });
+    this.implementations = new Implementations(this);
     this.inference = new Inference(this.types, () => this.typeFacts, this.substitution);
     this.types.resolver = { underlyingOfNamed: (type) => this.#underlyingOf(type), constraintOf: (type) => this.#constraintOf(type) };
   }
@@ -287,6 +290,11 @@ export class Program implements GoWorld, ConstantReader {
     if (receiver === 0) return qualified + name;
     const type = symbols.text(objects.name[receiver] as number);
     return objects.flag[object] === 1 ? `${qualified}(*${type}).${name}` : `${qualified}${type}.${name}`;
+  }
+
+  methodName(iface: TypeId, method: number): string {
+    const name = this.symbols.text(method);
+    return this.types.kind(iface) === TypeKind.Named ? `${this.typeName(iface, true)}.${name}` : name;
   }
 
   /** A type as Go writes it; packages by their path or by their name. */

@@ -6,7 +6,7 @@ import { goRules } from './table.js';
 const calls: readonly RuleDocumentation[] = [
   {
     id: 'go/callee', kind: 'callee', title: 'Call of a function that allocates',
-    why: 'The called function of this package, or one that it calls, allocates.',
+    why: 'The called function of this package, or one that it calls, allocates. Through an interface or a package variable the call is only possible: then the functions of this package that it may reach and that allocate are named.',
     unless: null, instead: null, example: { allocates: 'x := build()', free: null },
   },
   {

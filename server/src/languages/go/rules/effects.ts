@@ -40,7 +40,7 @@ function strongest(solution: Solution, judgement: Judgement, context: SolveConte
   let best = -1;
   let inner: FunctionEffect | null = null;
   for (const form of judgement.forms[index] ?? []) {
-    if (graph.cold[form] === Cold.Panic) continue;
+    if (graph.cold[form] === Cold.Panic || graph.form[form] === Form.DynamicCall) continue;
     const guarded = graph.has(form, LocFlag.Guarded);
     let certain = !guarded;
     let of: FunctionEffect | null = null;

@@ -41,7 +41,7 @@ export function judged(solution: Solution): Judgement {
   for (let form = Base.First as number; form < count; form++) {
     const kind = forms[form] as Form;
     if (kind === Form.None) continue;
-    if (kind !== Form.Call) {
+    if (kind !== Form.Call && kind !== Form.DynamicCall) {
       if (kind <= Form.Result && !graph.escapes(form)) {
         if (((flags[form] as number) & LocFlag.Assumed) !== 0) verdicts[form] = judge.judge(form, kind);
         else if (kind !== Form.Variable || ((flags[form] as number) & LocFlag.AddressTaken) === 0) continue;

@@ -32,7 +32,7 @@ function anchorNode(tree: FlatTree, node: NodeIndex, form: Form): NodeIndex {
     case Form.Concatenation: case Form.ConcatenationAssignment: return tree.childByField(node, GoField.Operator);
     case Form.MapAssignment: return tree.childByField(node, GoField.Operand);
     case Form.MethodValue: return tree.childByField(node, GoField.Field);
-    case Form.Call: case Form.New: case Form.MakeSlice: case Form.MakeMap: case Form.MakeChannel: case Form.Append: {
+    case Form.Call: case Form.DynamicCall: case Form.New: case Form.MakeSlice: case Form.MakeMap: case Form.MakeChannel: case Form.Append: {
       let fn = tree.childByField(node, GoField.Function);
       if (fn < 0) fn = tree.childByField(node, GoField.Type);
       while (fn >= 0 && (tree.kind[fn] === GoKind.ParenthesizedExpression || tree.kind[fn] === GoKind.IndexExpression || tree.kind[fn] === GoKind.GenericType || tree.kind[fn] === GoKind.TypeInstantiationExpression)) fn = tree.firstChild(fn);

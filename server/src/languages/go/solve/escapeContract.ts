@@ -68,6 +68,8 @@ export interface BodySite extends Omit<AllocationSite, 'why' | 'callees' | 'func
   readonly why: PackedSteps;
   /** For kind `callee` and sites with a callee: the function called, from which the engine makes the chain; 0 for none. */
   readonly chainFrom: FuncId;
+  /** Of a call through an interface or a function value: functions that it may reach. The report keeps those that allocate, and completes the site. */
+  readonly candidates: readonly FuncId[];
 }
 export interface BodyNote extends Omit<Note, 'why'> {
   readonly why: PackedSteps;

@@ -9,6 +9,7 @@ import type { TypeId } from '../../types/typeKind.js';
 import { LocalFlag, type CheckedBody, type LocalTable } from '../checkedBody.js';
 import { varSpecTypes } from './assignments.js';
 import type { Checker } from './checker.js';
+import { devirtualize } from './devirtualize.js';
 import { declareParameters, openFunction } from './functions.js';
 import { block } from './statements.js';
 import { signature, typeExpression } from './typeExpressions.js';
@@ -61,12 +62,14 @@ function finished(c: Checker, file: ProgramFile, node: NodeIndex, object: Object
     count: c.localName.length, name: c.localName, type: c.localType, node: c.localNode, flags: c.localFlags, owner: c.localOwner,
   };
   c.handedOver = true;
-  return {
+  const body: CheckedBody = {
     id: object, isInitialiser, file: c.program.columnsOf(file), node, base, functions: c.functions, locals,
     callees: c.callees, tupleConversions: c.tupleConversions, instances: c.instances.size === 0 ? NO_INSTANCES : c.instances,
     perIterationLoops: (file.package.language ?? 99) >= 22, uncertain: c.uncertain || c.tree.hasError(node), isTest: file.path.endsWith('_test.go'),
     directives: directivesAbove(file, base),
   };
+  if (c.interfaceCalls.length > 0) devirtualize(c, body);
+  return body;
 }
 
 const NO_INSTANCES: ReadonlyMap<NodeIndex, readonly TypeId[]> = new Map();

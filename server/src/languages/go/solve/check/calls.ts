@@ -21,7 +21,9 @@ export function callExpression(c: Checker, node: NodeIndex): TypeId {
   if (c.mode === Mode.Builtin) return builtinCall(c, node, callee, list);
   const written = c.child(node, GoField.TypeArguments);
   if (written !== NO_NODE) signature = instantiateFunction(c, callee, callee, typeArguments(c, written));
-  c.ref[node] = classify(c, callee);
+  const target = classify(c, callee);
+  c.ref[node] = target;
+  if ((target & ((1 << CALL_KIND_BITS) - 1)) === CallKind.Interface) c.interfaceCalls.push(node);
   return call(c, node, callee, signature, list);
 }
 

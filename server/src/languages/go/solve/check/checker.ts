@@ -68,6 +68,8 @@ export class Checker {
   current = 0;
   functions: OpenFunction[] = [];
   callees: ObjectId[] = [];
+  /** Calls of methods of interfaces. */
+  readonly interfaceCalls: NodeIndex[] = [];
   tupleConversions: number[] = [];
   instances = new Map<NodeIndex, readonly TypeId[]>();
   localName: number[] = [];
@@ -113,6 +115,7 @@ export class Checker {
     else this.#emptyLists();
     if (this.localValue.length > 0) this.localValue.length = 0;
     if (this.arguments.length > 0) this.arguments.length = 0;
+    if (this.interfaceCalls.length > 0) this.interfaceCalls.length = 0;
     this.localTypes = 0;
     this.#calleeMark++;
   }

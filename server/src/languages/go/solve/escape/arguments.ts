@@ -1,10 +1,10 @@
 // Arguments of a call: each to the hole of its parameter, those of a variadic parameter through the slice that holds them.
 import type { NodeIndex } from '../../../../syntax/flatTree.js';
 import { GoKind } from '../../../../syntax/kinds/go.generated.js';
-import type { Selection } from '../../resolve/selectionTable.js';
+import { SelectionKind, type Selection } from '../../resolve/selectionTable.js';
 import { TypeKind } from '../../types/typeKind.js';
 import { convertTuple } from './assignments.js';
-import { VALUE, type Builder, type ResultHoles } from './builder.js';
+import { deref, VALUE, type Builder, type ResultHoles } from './builder.js';
 import { call, isCall, parameterHole, receiverFlow, type Callee } from './calls.js';
 import { expression, unparenthesized } from './expressions.js';
 import { Form } from './forms.js';
@@ -17,7 +17,7 @@ export function callArguments(b: Builder, node: NodeIndex, list: NodeIndex, call
   const place = receiver >= 0 ? nameOfCalled(b, node, receiver) : node;
   if (receiver >= 0 && selection) {
     const hole = parameterHole(b, place, callee, 0, holes, Reason.Receiver);
-    receiverFlow(b, receiver, selection, hole.loc, hole.weight, hole.note);
+    receiverFlow(b, receiver, selection, hole.loc, unboxed(b, callee, selection) ? deref(hole.weight) : hole.weight, hole.note);
     position = 1;
   } else if (callee.isMethod) position = 0;
   if (list < 0) return;
@@ -44,6 +44,13 @@ export function callArguments(b: Builder, node: NodeIndex, list: NodeIndex, call
     i++;
     position++;
   }
+}
+
+/** Whether the receiver is a value that the interface points to: a method with a value receiver, called through an interface whose type is known. */
+function unboxed(b: Builder, callee: Callee, selection: Selection): boolean {
+  if (selection.kind !== SelectionKind.InterfaceMethod || callee.id <= 0) return false;
+  const { objects } = b.world;
+  return objects.flag[callee.id] === 0 && !b.facts.isDirectInterface(objects.type[objects.receiver[callee.id] as number] as number);
 }
 
 /** Node that stands for the call in explanations of its receiver: the method's name, which is where the compiler sees the call. */

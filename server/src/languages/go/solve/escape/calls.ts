@@ -14,7 +14,7 @@ import { Base, type Loc, type NoteIndex } from './graph.js';
 import { bitsOf, leakDerefs, LeakTo, TAGGED_RESULTS, type LeakBits } from './leaks.js';
 import { coldOf } from '../../models/coldCalls.js';
 import { Reason } from './reasons.js';
-import { ZERO_VALUE, staticValue } from './staticValue.js';
+import { ZERO_VALUE, staticValue } from '../staticValue.js';
 import { constantBytes, stringConversion } from './strings.js';
 
 /** Of a callee: its name means nothing, because an import or a declaration is missing. */
@@ -56,6 +56,7 @@ export function call(b: Builder, node: NodeIndex, target: Loc, weight: Weight, n
       b.linked = false;
       if (callee.id > 0 && cold === 0) b.cold = coldContext(b, callee.id);
       if (callee.id > 0) b.callLocation(node, callee.id);
+      else if (callee.id === 0 && callee.fn < 0) dynamicCall(b, node, kind);
       resultsFlow(b, callee, holes);
       const fn = calledExpression(b, node);
       let receiver = -1;
@@ -86,6 +87,21 @@ export function isCall(b: Builder, node: NodeIndex): boolean {
 /** The argument_list of a call; of a call that the grammar reads as a conversion, its only argument. -1 for none. */
 export function argumentsOf(b: Builder, node: NodeIndex): NodeIndex {
   return b.tree.childByField(node, b.kind(node) === GoKind.TypeConversionExpression ? GoField.Operand : GoField.Arguments);
+}
+
+/** A location for a call that may reach functions of the package that are known. */
+function dynamicCall(b: Builder, node: NodeIndex, kind: CallKind): void {
+  const fn = calledExpression(b, node);
+  const ref = fn < 0 ? 0 : (b.file.ref[fn] as number);
+  const { implementations, selections, objects } = b.world;
+  let target = 0;
+  if (kind === CallKind.Interface && ref > 0) {
+    const selection = selections.get(ref);
+    if (selection.kind === SelectionKind.InterfaceMethod && implementations.some(b.body.id, selection.name)) target = ref;
+  } else if (kind === CallKind.Value && ref > 0 && b.kind(fn) === GoKind.Identifier && objects.package[ref] === objects.package[b.body.id] && implementations.initial(ref) !== 0) target = -ref;
+  if (target === 0) return;
+  const loc = b.location(node, Form.DynamicCall, b.typeOf(node));
+  b.graph.detail[loc] = target;
 }
 
 function coldContext(b: Builder, id: FuncId): number {

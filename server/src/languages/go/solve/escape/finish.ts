@@ -1,8 +1,8 @@
 // After a batch was walked: limits of size, values that turn out to be constants, and the tags of parameters.
 import { GoField, GoKind } from '../../../../syntax/kinds/go.generated.js';
-import { LocalFlag, type CheckedBody } from '../checkedBody.js';
+import { CallKind, callKindOf, LocalFlag, type CheckedBody } from '../checkedBody.js';
 import type { LeakTag } from '../escapeContract.js';
-import { TypeKind } from '../../types/typeKind.js';
+import { isIntegerKind, TypeKind } from '../../types/typeKind.js';
 import type { Builder } from './builder.js';
 import { constantInt } from './builtins.js';
 import { unparenthesized } from './expressions.js';
@@ -11,7 +11,7 @@ import { Attribute, Base, LocFlag, type EscapeGraph, type Loc } from './graph.js
 import { LEAKS_NO_ESCAPE, LEAKS_TO_HEAP, simplifiedLeak, tagOf } from './leaks.js';
 import { isStatic } from './literals.js';
 import { Reason } from './reasons.js';
-import { staticValue, ZERO_VALUE } from './staticValue.js';
+import { staticValue, ZERO_VALUE } from '../staticValue.js';
 
 /** Sends to the heap what the stack cannot hold, and settles which lengths and boxed values are constants. */
 export function applyLimits(b: Builder): void {
@@ -68,11 +68,24 @@ function knownLength(b: Builder, loc: Loc): void {
 function knownValue(b: Builder, loc: Loc): void {
   if (!b.toolchain.propagatesConstants) return;
   enterBodyOf(b, loc);
-  const node = unparenthesized(b, b.graph.node[loc] as number);
-  const value = staticValue(b.body, node);
+  let value = staticValue(b.body, unparenthesized(b, b.graph.node[loc] as number));
+  for (let steps = 0; steps < 4 && value !== ZERO_VALUE && isIntegerConversion(b, value); steps++) {
+    const list = b.tree.childByField(value, GoField.Arguments);
+    const operand = list < 0 ? -1 : b.tree.firstChild(list);
+    if (operand < 0) return;
+    value = staticValue(b.body, operand);
+  }
   if (value === ZERO_VALUE) return;
   if (b.isConstant(value)) b.graph.free[loc] = Free.Constant;
   else if (b.toolchain.constantComposites && b.kind(value) === GoKind.CompositeLiteral && isPlainStatic(b, value)) b.graph.free[loc] = Free.ConstantComposite;
+}
+
+/** `T(x)` from an integer to an integer: of a constant, a constant. */
+function isIntegerConversion(b: Builder, node: number): boolean {
+  if (b.kind(node) !== GoKind.CallExpression || callKindOf(b.file, node) !== CallKind.Conversion || b.isConstant(node)) return false;
+  const list = b.tree.childByField(node, GoField.Arguments);
+  const operand = list < 0 ? -1 : b.tree.firstChild(list);
+  return operand >= 0 && isIntegerKind(b.coreKind(b.typeOf(node))) && isIntegerKind(b.coreKind(b.typeOf(operand)));
 }
 
 /** A literal of constants that is a value itself: no slice, no address, and no value put into an interface inside it. */

@@ -39,6 +39,8 @@ export const enum Form {
   MapAssignment,
   /** A call whose callee allocates inside. */
   Call,
+  /** A call through an interface (detail: its SelectionId) or through a package variable (detail: minus its object). */
+  DynamicCall,
   Count,
 }
 

@@ -1,7 +1,7 @@
 // What is known of a variable's value without running the program: the expression that a local is set to once and never again.
-import { NO_NODE, type NodeIndex } from '../../../../syntax/flatTree.js';
-import { GoField, GoKind } from '../../../../syntax/kinds/go.generated.js';
-import { LocalFlag, localOf, type CheckedBody, type LocalId } from '../checkedBody.js';
+import { NO_NODE, type NodeIndex } from '../../../syntax/flatTree.js';
+import { GoField, GoKind } from '../../../syntax/kinds/go.generated.js';
+import { LocalFlag, localOf, type CheckedBody, type LocalId } from './checkedBody.js';
 
 /** Locals of a body that are assigned to after their declaration, or whose address is taken. */
 const changed = new WeakMap<CheckedBody, Uint8Array>();
@@ -28,6 +28,12 @@ export function staticValue(body: CheckedBody, start: NodeIndex): NodeIndex {
     node = definition;
   }
   return node;
+}
+
+/** What the local that an identifier names is set to, if nothing else ever sets it: a node, ZERO_VALUE, or NO_NODE when that is not known. */
+export function definitionAt(body: CheckedBody, name: NodeIndex): NodeIndex {
+  const local = localOf(body.file, name);
+  return local < 0 || local >= body.locals.count ? NO_NODE : definitionOf(body, local);
 }
 
 /** The expression that a local is set to where it is declared, if nothing else ever sets it; NO_NODE when that is not known. */
