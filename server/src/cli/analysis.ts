@@ -13,6 +13,8 @@ import { ReportCache } from '../workspace/reportCache.js';
 import { runGroups, type RunResult } from '../workspace/run.js';
 import { DEFAULT_LIMITS } from '../workspace/sourceStore.js';
 import type { CliEnvironment } from './environment.js';
+import { visitFacts } from './facts.js';
+import { Failure } from './failure.js';
 import type { CliOptions } from './options.js';
 
 /** What was found and analysed. */
@@ -27,9 +29,6 @@ export interface Analysis {
   readonly root: string;
   readonly paths: readonly string[];
 }
-
-/** A reason for which the run itself failed, for the user. */
-export class Failure extends Error {}
 
 /** What takes the files of a run. */
 export interface FileSink {
@@ -48,6 +47,7 @@ export interface Visit extends Pick<Analysis, 'configuration' | 'configurationPa
 
 /** Analyses the paths of `options` and hands the files on, one by one. Throws {@link Failure}. */
 export async function visit(environment: CliEnvironment, options: CliOptions, sink: FileSink, host: Host = environment.host, quiet = false): Promise<Visit> {
+  if (options.facts.length > 0) return visitFacts(environment, options, sink);
   const started = environment.host.now();
   if (options.args.length === 0) throw new Failure('Name at least one file or directory.');
   const paths = options.args.map((path) => environment.absolute(path));
@@ -101,7 +101,7 @@ export function headOf(environment: CliEnvironment, root: string): Pick<ReportJs
 /** Times of a run over `lines` lines, to a tenth of a millisecond. */
 export function timingsOf({ totalMs, timings: { readMs, parseMs, analyzeMs } }: Visit, lines: number): Timings {
   const round = (value: number): number => Math.round(value * 10) / 10;
-  return { totalMs: round(totalMs), readMs: round(readMs), parseMs: round(parseMs), analyzeMs: round(analyzeMs), linesPerSecond: Math.round(lines / Math.max(totalMs, 0.001) * 1000) };
+  return { totalMs: round(totalMs), readMs: round(readMs), parseMs: round(parseMs), analyzeMs: round(analyzeMs), linesPerSecond: totalMs > 0 ? Math.round(lines / totalMs * 1000) : 0 };
 }
 
 async function execute(environment: CliEnvironment, options: CliOptions, host: Host, root: string, files: readonly FoundFile[], models: readonly unknown[], sink: FileSink, quiet: boolean): Promise<RunResult> {

@@ -26,6 +26,25 @@ export interface ExecutorAnswer {
   readonly warnings: readonly string[];
 }
 
+/** One unit that is to be analysed by itself. */
+export interface UnitRequest {
+  readonly directory: string;
+  /** What paths are relative to; null for the root of the module or of cargo's workspace that the unit belongs to. */
+  readonly root: string | null;
+  readonly toolchains: ToolchainOptions;
+  readonly facts: FactsStore;
+  readonly limits: ReadLimits;
+  readonly models: readonly unknown[];
+}
+
+/** A workspace that sees one unit and nothing else, under paths relative to the root. */
+export interface UnitAnswer {
+  readonly workspace: Workspace;
+  /** The unit's sources, sorted. */
+  readonly files: readonly string[];
+  readonly warnings: readonly string[];
+}
+
 /** Files of a git revision. */
 export interface Revision {
   /** Short hash for messages. */
@@ -55,8 +74,8 @@ export interface CliEnvironment {
   languageOptions(toolchains: ToolchainOptions, models: readonly unknown[]): LanguageOptions;
   executor(request: ExecutorRequest): Promise<ExecutorAnswer>;
   cache(directory: string): CacheStorage;
-  /** A workspace that sees one directory and imported facts, and the sources in that directory, sorted. */
-  unit(directory: string, toolchains: ToolchainOptions, facts: FactsStore): Promise<{ readonly workspace: Workspace; readonly files: readonly string[] }>;
+  /** A workspace that sees one unit and imported facts; null when the unit is not below the root. */
+  unit(request: UnitRequest): Promise<UnitAnswer | null>;
   /** Files of a revision of the repository that holds `directory`; a sentence when there is none. */
   revision(directory: string, name: string): Revision | string;
   /** Serves the language server protocol over stdin and stdout. */

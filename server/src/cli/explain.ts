@@ -1,6 +1,6 @@
 // `heaplight explain RULE`: the rule's documentation; without a rule, the list of all.
 import type { RuleDocumentation } from '../analysis/rule.js';
-import { Failure } from './analysis.js';
+import { Failure } from './failure.js';
 import type { CliEnvironment } from './environment.js';
 import type { CliOptions } from './options.js';
 

@@ -1,6 +1,6 @@
 // Entry of the command line: which command, and the exit code.
 import type { CliEnvironment } from './environment.js';
-import { Failure } from './analysis.js';
+import { Failure } from './failure.js';
 import { check } from './check.js';
 import { explain } from './explain.js';
 import { facts } from './facts.js';

@@ -35,6 +35,8 @@ export interface CliOptions {
   readonly cache: string | null;
   readonly maxBytes: number | null;
   readonly output: string | null;
+  /** What paths in facts are relative to; null for the root of the module or of cargo's workspace. */
+  readonly root: string | null;
   readonly facts: readonly string[];
   readonly imports: readonly string[];
   readonly toolchains: ToolchainOptions;
@@ -50,7 +52,7 @@ export function readOptions(args: readonly string[]): CliOptions | string {
         format: { type: 'string', short: 'f' }, 'min-certainty': { type: 'string' }, kind: { type: 'string', multiple: true }, 'no-cold': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'V' }, base: { type: 'string' }, 'fail-on-new': { type: 'boolean' },
         config: { type: 'string' }, workers: { type: 'string' }, cache: { type: 'string' }, 'max-size': { type: 'string' }, output: { type: 'string', short: 'o' },
-        facts: { type: 'string', multiple: true }, import: { type: 'string', multiple: true }, stdio: { type: 'boolean' },
+        facts: { type: 'string', multiple: true }, import: { type: 'string', multiple: true }, root: { type: 'string' }, stdio: { type: 'boolean' },
         goroot: { type: 'string' }, gomodcache: { type: 'string' }, 'go-version': { type: 'string' }, goos: { type: 'string' }, goarch: { type: 'string' }, 'cargo-home': { type: 'string' },
       },
     });
@@ -74,7 +76,7 @@ export function readOptions(args: readonly string[]): CliOptions | string {
     kinds: kinds.length > 0 ? new Set(kinds as AllocationKind[]) : null, noCold: values['no-cold'] ?? false,
     help: values.help ?? false, version: values.version ?? false, base: values.base ?? null, failOnNew: values['fail-on-new'] ?? false,
     config: values.config ?? null, workers, cache: values.cache ?? null, maxBytes: megabytes === null ? null : megabytes * 1024 * 1024, output: values.output ?? null,
-    facts: values.facts ?? [], imports: values.import ?? [],
+    root: values.root ?? null, facts: values.facts ?? [], imports: values.import ?? [],
     toolchains: {
       goroot: values.goroot ?? null, modcache: values.gomodcache ?? null, toolchain: values['go-version'] ?? null,
       goos: values.goos ?? null, goarch: values.goarch ?? null, cargoHome: values['cargo-home'] ?? null,
@@ -115,8 +117,14 @@ Options of show and check
                           where sources of libraries are, and what Go code is built for
 
 Options of facts
-  --import FILE           facts of an imported unit; may be repeated
-  -o, --output FILE       where the facts go
+  --import FILE…          facts of what the unit imports, directly or not; may be repeated
+  -o, --output FILE       where the facts go; - for the standard output
+  --root DIR              what paths in facts are relative to (default: the root of the module or of cargo's workspace)
+  --config FILE, --max-size MB, --go-version V, --goos OS, --goarch ARCH
+                          as above; nothing is looked up on the machine
+
+Options of show and check
+  --facts FILE…           join what facts wrote instead of reading sources; may be repeated
 
 Exit codes: 0 fine, 1 a contract or budget is broken, 2 the run itself failed.
 `;

@@ -7,7 +7,6 @@ import { COLOURED, fileText, PLAIN, summaryOf } from '../features/report/text.js
 import type { FileOutcome } from '../workspace/groupRunner.js';
 import { analyse, filterOf, headOf, timingsOf, visit } from './analysis.js';
 import type { CliEnvironment } from './environment.js';
-import { joinedReport } from './facts.js';
 import type { CliOptions } from './options.js';
 
 /** Characters that are gathered before they are printed. */
@@ -15,10 +14,6 @@ const CHUNK = 1 << 20;
 
 /** Prints the sites of what is named. */
 export async function show(environment: CliEnvironment, options: CliOptions): Promise<number> {
-  if (options.facts.length > 0) {
-    environment.out(`${JSON.stringify(joinedReport(environment, options))}\n`);
-    return 0;
-  }
   switch (options.format) {
     case 'json': await showJson(environment, options); break;
     case 'text':

@@ -1,7 +1,8 @@
 // A directory as storage of a cache. Writes appear whole or not at all; the first failure ends writing for good, silently.
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { CacheStorage } from '../workspace/reportCache.js';
+import { makeDirectory } from './makeDirectory.js';
 
 /** Storage in `directory`, which is made when first written to. */
 export function cacheDirectory(directory: string): CacheStorage {
@@ -19,7 +20,7 @@ export function cacheDirectory(directory: string): CacheStorage {
       const target = join(directory, name);
       const draft = `${target}.${process.pid}.tmp`;
       try {
-        mkdirSync(dirname(target), { recursive: true });
+        makeDirectory(dirname(target));
         writeFileSync(draft, text);
         renameSync(draft, target);
       } catch {

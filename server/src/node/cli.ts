@@ -1,18 +1,20 @@
 // Main of the command line: hands the outside to cli/.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { CliEnvironment, ExecutorAnswer, ExecutorRequest } from '../cli/environment.js';
 import { runCommandLine } from '../cli/main.js';
 import { discover } from '../workspace/discovery.js';
-import { isWithin, type Host } from '../workspace/host.js';
+import { groupFiles } from '../workspace/groups.js';
+import { placeOfUnit, unitHost } from '../workspace/unitHost.js';
 import { Workspace } from '../workspace/workspace.js';
 import { cacheDirectory } from './cacheStorage.js';
 import { ENGINE_ID, VERSION } from './engineId.js';
 import { revisionOf } from './git.js';
 import { loadGrammars } from './grammars.js';
 import { absolutePath, nodeHost } from './host.js';
+import { makeDirectory } from './makeDirectory.js';
 import { plugins } from './plugins.js';
 import { projectorFor } from './projector.js';
 import { languageOptions } from './toolchains.js';
@@ -38,16 +40,6 @@ async function executor(request: ExecutorRequest): Promise<ExecutorAnswer> {
   return { warnings: failures, executor: workspace.executor(projector) };
 }
 
-/** The machine's files as a build action may see them: one directory, and nothing beside it. */
-function confined(directory: string): Host {
-  return {
-    ...host,
-    read: (path, limit) => (isWithin(directory, path) ? host.read(path, limit) : { kind: 'missing' }),
-    stat: (path) => (isWithin(directory, path) ? host.stat(path) : null),
-    list: (path) => (isWithin(directory, path) ? host.list(path) : null),
-  };
-}
-
 const environment: CliEnvironment = {
   version: VERSION,
   engine: ENGINE_ID,
@@ -59,7 +51,7 @@ const environment: CliEnvironment = {
   err: (text) => { process.stderr.write(text); },
   write(path, text) {
     try {
-      mkdirSync(dirname(path), { recursive: true });
+      makeDirectory(dirname(path));
       writeFileSync(path, text);
       return null;
     } catch (error) {
@@ -73,14 +65,16 @@ const environment: CliEnvironment = {
   executor,
   cache: cacheDirectory,
   revision: (directory, name) => revisionOf(host, directory, name),
-  async unit(directory, toolchains, facts) {
-    const own = confined(directory);
-    const { parsers } = await loadGrammars(distribution, plugins.map((plugin) => plugin.id));
-    const options = languageOptions({ ...toolchains, goroot: 'none', modcache: 'none', cargoHome: 'none' }, []);
-    const workspace = new Workspace({ host: own, plugins, parsers, languageOptions: options, facts });
-    const found = await discover(own, [directory], { isSource: (name) => plugins.some((plugin) => plugin.extensions.some((extension) => name.endsWith(extension))) });
-    const files = found.files.map((file) => file.path).filter((path) => path.endsWith('.rs') || dirname(path) === directory);
-    return { workspace, files };
+  async unit({ directory, root, toolchains, facts, limits, models }) {
+    const place = placeOfUnit(host, directory, root);
+    if (place === null) return null;
+    const own = unitHost(host, place);
+    const { parsers, failures } = await loadGrammars(distribution, plugins.map((plugin) => plugin.id));
+    const options = languageOptions({ ...toolchains, goroot: 'none', modcache: 'none', cargoHome: 'none' }, models);
+    const workspace = new Workspace({ host: own, plugins, parsers, languageOptions: options, limits, facts });
+    const found = await discover(own, [place.directory], { isSource: (name) => workspace.engines.languageOf(name) !== null });
+    const groups = groupFiles(own, found.files, (path) => workspace.engines.languageOf(path));
+    return { workspace, files: groups.filter((group) => group.directory === place.directory).flatMap((group) => group.files), warnings: failures };
   },
   async serve() {
     await import(pathToFileURL(join(distribution, 'server', 'node.js')).href);

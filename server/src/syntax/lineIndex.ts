@@ -18,11 +18,16 @@ export class LineIndex {
   readonly #length: number;
   readonly #loneReturns: boolean;
 
+  /** Lines of a text that is not at hand, from its line starts and its UTF-16 length. */
+  static ofStarts(starts: Uint32Array, length: number): LineIndex {
+    return new LineIndex('', starts, length);
+  }
+
   /** @param known the line starts when they are known already; then `text` is not read */
-  constructor(text: string, known?: Uint32Array) {
+  constructor(text: string, known?: Uint32Array, length = text.length) {
     if (known !== undefined) {
       this.#starts = known;
-      this.#length = text.length;
+      this.#length = length;
       this.#loneReturns = false;
       return;
     }

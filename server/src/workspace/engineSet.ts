@@ -96,6 +96,13 @@ export class EngineSet {
     }
   }
 
+  /** Imports of the file's unit that lead nowhere. */
+  missingImports(path: string): readonly string[] {
+    const plugin = this.#pluginOf(path);
+    const unit = this.unitOf(path);
+    return plugin && unit !== null ? this.#guard(plugin.id, () => this.#engine(plugin).missingImportsOf?.(unit) ?? [], []) : [];
+  }
+
   factsOf(path: string): UnitFacts | null {
     const plugin = this.#pluginOf(path);
     const unit = this.unitOf(path);

@@ -211,7 +211,8 @@ export class Loader {
         if (isType && fn.name !== program.blank) {
           let own = methods.get(owner);
           if (!own) methods.set(owner, (own = new Map()));
-          own.set(fn.name, object);
+          // A file for another platform says again what the package says: the package's methods stay what they are.
+          if (pkg.base === null || objects.package[own.get(fn.name) ?? 0] !== pkg.id || objects.file[own.get(fn.name) ?? 0] === file.index) own.set(fn.name, object);
         }
         put(object, fn.node, false);
         continue;
