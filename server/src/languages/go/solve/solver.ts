@@ -102,6 +102,7 @@ export class Solver {
     const components: number[][] = [];
     visitComponents(graphOf(edges, (callee) => reach.get(callee) ?? -1), (members) => components.push([...members]));
     for (const members of components) {
+      if (members.length > 1) members.sort((a, b) => placeOrder(reached[a] as LoadedBody, reached[b] as LoadedBody)); // not in the order in which they were reached: that is another one for each unit
       const batch = members.map((member) => reached[member] as LoadedBody);
       const inside = new Set<FuncId>(batch.map((body) => body.object));
       if (batch.every((body) => !checked.has(keyOf(body)) && this.#calleesUnchanged(body, inside))) continue;
@@ -195,6 +196,10 @@ export class Solver {
       entry.findings = failed(error, body.file, body.node);
     });
   }
+}
+
+function placeOrder(a: LoadedBody, b: LoadedBody): number {
+  return a.file === b.file ? a.node - b.node : a.file.path < b.file.path ? -1 : 1;
 }
 
 function failed(error: unknown, file: ProgramFile, node: number): BodyFindings {
