@@ -1,6 +1,6 @@
 // Runs the built command line as a process over a folder of its own.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,8 +28,21 @@ export class Folder {
     writeFileSync(path, content);
   }
 
+  read(name: string): string {
+    return readFileSync(join(this.path, name), 'utf8');
+  }
+
+  exists(name: string): boolean {
+    return existsSync(join(this.path, name));
+  }
+
   run(...args: readonly string[]): CliResult {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], { cwd: this.path, encoding: 'utf8', maxBuffer: 1 << 28, env: { ...process.env, NO_COLOR: '1' } });
+    return this.runIn('.', ...args);
+  }
+
+  /** Runs in a folder below. */
+  runIn(folder: string, ...args: readonly string[]): CliResult {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], { cwd: join(this.path, folder), encoding: 'utf8', maxBuffer: 1 << 28, env: { ...process.env, NO_COLOR: '1' } });
     return { code: status, out: stdout, err: stderr };
   }
 
