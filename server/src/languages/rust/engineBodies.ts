@@ -33,10 +33,12 @@ export class Bodies {
   readonly #expanded = new WeakMap<FlatTree, ExpandedTree>();
   /** Functions whose text changed: the arguments of their macros are read alone. */
   readonly #edited = new Set<DefId>();
-  readonly #scopes = new WeakMap<LoadedFile, { readonly declared: DeclaredFile; readonly scopes: ReadonlyMap<NodeIndex, DefId> }>();
+  /** Two crates may have a file in common. */
+  readonly #scopes = new WeakMap<DeclaredFile, Map<LoadedFile, ReadonlyMap<NodeIndex, DefId>>>();
   /** Files of dependencies with their trees, the latest last. */
   readonly #sources = new Map<LoadedFile, FileSource>();
   readonly #dependencyBodies = new Map<number, number>();
+  readonly #ofDependencies: DefId[] = [];
 
   constructor(
     private readonly environment: EngineEnvironment, private readonly provider: SourceProvider, private readonly signatures: Signatures,
@@ -64,6 +66,12 @@ export class Bodies {
   /** Functions that were inferred. */
   *all(): Generator<SolvedFunction> {
     for (const fn of this.#functions.values()) if (fn !== null) yield fn;
+  }
+
+  /** Lets go of the bodies of dependencies: their summaries are all that is asked for from now on. */
+  forgetDependencies(): void {
+    for (const def of this.#ofDependencies) if (this.#functions.get(def) !== null) this.#functions.delete(def);
+    this.#ofDependencies.length = 0;
   }
 
   /** Infers a function anew when it is asked for; `alone` when nothing else of its file needs the arguments of macros. */
@@ -97,6 +105,7 @@ export class Bodies {
       const asked = (this.#dependencyBodies.get(crate.index) ?? 0) + 1;
       if (asked > MAX_DEPENDENCY_BODIES) return null;
       this.#dependencyBodies.set(crate.index, asked);
+      this.#ofDependencies.push(def);
     }
     const source = this.#sourceOf(file, 0);
     if (source === null) return null;
@@ -168,12 +177,15 @@ export class Bodies {
   }
 
   #blockScopes(file: LoadedFile, declared: DeclaredFile): ReadonlyMap<NodeIndex, DefId> {
-    const known = this.#scopes.get(file);
-    if (known?.declared === declared) return known.scopes;
-    const scopes = new Map<NodeIndex, DefId>();
-    const { code, items } = file.facts;
-    for (let ordinal = 0; ordinal < items.length; ordinal++) if (code[items[ordinal] as number] === ItemKind.BlockScope) scopes.set(declared.nodes[ordinal] ?? -1, file.defs[ordinal] as number);
-    this.#scopes.set(file, { declared, scopes });
+    let known = this.#scopes.get(declared);
+    if (known === undefined) this.#scopes.set(declared, (known = new Map()));
+    let scopes = known.get(file);
+    if (scopes === undefined) {
+      const made = new Map<NodeIndex, DefId>();
+      const { code, items } = file.facts;
+      for (let ordinal = 0; ordinal < items.length; ordinal++) if (code[items[ordinal] as number] === ItemKind.BlockScope) made.set(declared.nodes[ordinal] ?? -1, file.defs[ordinal] as number);
+      known.set(file, (scopes = made));
+    }
     return scopes;
   }
 }

@@ -28,7 +28,7 @@ export class Effects {
   readonly #written: DefId[] = [];
   readonly context: JudgeContext;
 
-  constructor(private readonly world: World, private readonly provider: SourceProvider, private readonly program: RustProgram, private readonly bodies: Bodies, private readonly judge: RustJudge) {
+  constructor(private readonly world: World, private readonly provider: SourceProvider, program: RustProgram, private readonly bodies: Bodies, private readonly judge: RustJudge) {
     this.context = {
       program,
       summaryOf: (def) => {
@@ -176,9 +176,8 @@ export class Effects {
       const inputs = this.#asked.length === 0 ? NO_INPUTS : Int32Array.from(new Set(this.#asked));
       // what was summarised on the way, too, was made from no more than this
       for (const def of this.#written) this.#inputs.set(def, inputs);
-      // of a dependency nothing but the summary is needed any more
-      for (const fn of solved) if (this.program.originOf(fn.def) === 'dependency') this.bodies.forget(fn.def);
     });
+    this.bodies.forgetDependencies();
     return changed;
   }
 }

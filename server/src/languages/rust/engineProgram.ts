@@ -39,8 +39,8 @@ export class MovableProgram extends WorldProgram {
     const file = defs.fileOf(def);
     if (file.declared !== null || file.details === null || file.expansionOf !== 0) return null;
     const at = defs.ordinalOf(def) * 2;
-    const start = file.details.places[at] as number;
-    return start < 0 ? null : { path: file.path, start, end: file.details.places[at + 1] as number };
+    const start = file.details.places[at] ?? -1;
+    return start < 0 ? null : { path: file.path, start, end: file.details.places[at + 1] ?? start };
   }
 }
 

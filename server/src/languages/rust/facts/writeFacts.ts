@@ -23,7 +23,7 @@ export function writeCrateFacts(world: World, crate: LoadedCrate, header: CrateH
     if (at < 0) at = paths.push(path) - 1;
     const details = detailsOf(world, file);
     const call = file.expansionOf;
-    return [codes[i] as FileRecord[0], at, writePlaces(details?.places ?? new Int32Array(file.defs.length * 2).fill(-1)), [...(details?.macros ?? [])].flat(), call === 0 ? null : [loaded.indexOf(defs.fileOf(call)), defs.ordinalOf(call)]];
+    return [codes[i] as FileRecord[0], at, writePlaces(details?.places ?? new Int32Array(0)), [...(details?.macros ?? [])].flat(), call === 0 ? null : [loaded.indexOf(defs.fileOf(call)), defs.ordinalOf(call)]];
   });
   const summaries = new SummaryWriter(world, crate, names);
   if (summaryOf !== null) {

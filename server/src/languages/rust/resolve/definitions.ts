@@ -25,7 +25,7 @@ export interface LoadedFile {
   details: FileDetails | null;
   /** By ordinal. */
   defs: Int32Array;
-  /** Children of each item by ordinal: `children[childStart[o]] …`. */
+  /** Children of each item by ordinal: `children[childStart[o]] …`; empty for a file of few items. */
   childStart: Int32Array;
   children: Int32Array;
   /** Definition that holds the items of the file (module, or impl for a macro's expansion); 0 for a crate's root file. */
@@ -101,6 +101,10 @@ export class Definitions {
   #linkChildren(file: LoadedFile): void {
     const { code, items } = file.facts;
     const count = items.length;
+    if (count <= FEW_ITEMS) { // most expansions of macros: looking at each item costs less than columns of their own
+      file.childStart = file.children = NO_ITEMS;
+      return;
+    }
     const start = new Int32Array(count + 1);
     for (let o = 0; o < count; o++) {
       const parent = code[(items[o] as number) + 5] as number;
@@ -170,9 +174,15 @@ export class Definitions {
   eachChild(def: DefId, visit: (child: DefId) => void): void {
     const file = this.fileOf(def);
     const ordinal = this.#ordinal[def] as number;
+    const { code, items } = file.facts;
+    if (items.length <= FEW_ITEMS) {
+      for (let o = 1; o < items.length; o++) if (code[(items[o] as number) + 5] === ordinal) visit(file.defs[o] as number);
+      return;
+    }
     for (let at = file.childStart[ordinal] as number, end = file.childStart[ordinal + 1] as number; at < end; at++) visit(file.defs[file.children[at] as number] as number);
   }
 }
 
 const NO_ITEMS = new Int32Array(0);
+const FEW_ITEMS = 12;
 const NO_FILES: readonly LoadedFile[] = [];

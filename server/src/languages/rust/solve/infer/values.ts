@@ -23,6 +23,8 @@ export function numberLiteral(inferrer: Inferrer, node: NodeIndex, wanted: TypeI
   if (wanted !== 0) {
     const at = state.unifier.shallow(wanted);
     if (state.types.tag(at) === TypeTag.Prim && state.types.head(at) >= 3 && state.types.head(at) <= 14) return at;
+    // in a table of numbers a variable for each would make a chain as long as the table
+    if (state.types.tag(at) === TypeTag.Infer && state.unifier.kindOf(at) === VarKind.Integer) return at;
   }
   return state.unifier.fresh(VarKind.Integer);
 }
