@@ -14,6 +14,7 @@ const parts = [
   ...(has('test/fixtures') ? [['fixtures', ...vitest('test/fixtures')]] : []),
   ...(has('test/server') ? [['server', 'npx', ['vitest', 'run', '--config', 'test/server/vitest.config.ts']]] : []),
   ['command line', ...vitest('test/cli')],
+  ['build systems', 'node', ['test/build-systems/run.mjs']],
   ...(existsSync(join('test', 'e2e', 'run.mjs')) ? [['end to end', 'node', ['test/e2e/run.mjs']]] : []),
 ];
 let passed = 0;
