@@ -22,7 +22,7 @@ export function createGoEngine(environment: EngineEnvironment): LanguageEngine {
     session.refresh();
     const before = changes;
     const loaded = session.loader.load(unit);
-    if (loaded === null || (solved.has(unit) && loaded.bodies.every((body) => (session.solver.entryOf(body)?.findings ?? null) !== null))) return;
+    if (loaded === null || (solved.has(unit) && !session.solver.lostFindings(unit))) return;
     yield* session.solver.solve(loaded.bodies);
     for (const file of loaded.package.files) session.solver.markVerified(file);
     if (changes === before) solved.add(unit);
@@ -47,7 +47,7 @@ export function createGoEngine(environment: EngineEnvironment): LanguageEngine {
       drain(solveUnit(loaded.unit.id));
       const file = loaded.package.files.find((f) => f.path === path);
       const present = session.loader.load(loaded.unit.id);
-      return file === undefined || present === null ? null : session.reports.build(file, present.bodies, source.problems);
+      return file === undefined || present === null ? null : session.reports.build(file, source.problems);
     },
     factsOf: (unit) => {
       drain(solveUnit(unit));

@@ -31,7 +31,7 @@ export class ReportBuilder {
     return this.#explanations;
   }
 
-  build(file: ProgramFile, bodies: readonly LoadedBody[], readProblems: readonly string[]): AllocationReport {
+  build(file: ProgramFile, readProblems: readonly string[]): AllocationReport {
     const sites: AllocationSite[] = [];
     const free: PlacedFree[] = [];
     const notes: Note[] = [];
@@ -39,8 +39,7 @@ export class ReportBuilder {
     const functions: FunctionTotal[] = [];
     const { tree } = file;
     for (const error of tree.errors.subarray(0, MAX_PROBLEMS)) problems.push({ message: 'Broken syntax; allocations here may be missing.', start: tree.start[error] as number, end: tree.end[error] as number });
-    for (const body of bodies) {
-      if (body.file !== file) continue;
+    for (const body of file.bodies) {
       const entry = this.solver.entryOf(body);
       const findings = entry?.findings;
       if (!findings) continue;

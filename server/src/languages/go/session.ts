@@ -72,19 +72,26 @@ export class GoSession {
 
   /** Brings declarations up to date with the sources. */
   refresh(): void {
+    if (!this.#filesChanged && this.#changedFiles.size === 0) return;
     if (this.#filesChanged) {
       this.#filesChanged = false;
       this.loader.markAllStale();
+      this.solver.unsettleAll();
     }
     for (const path of this.#changedFiles) {
       const unit = this.units.ofFile(path);
       if (unit === null || this.#clauseChanged(path, unit.packageName)) {
         this.units.forgetAll();
         this.loader.markAllStale();
-      } else this.loader.markStale(unit.id);
+        this.solver.unsettleAll();
+      } else this.loader.markStale(unit.id, path);
     }
     this.#changedFiles = new Set();
-    if (this.loader.refresh()) this.#seen = new Map();
+    const { declarations, files } = this.loader.refresh();
+    if (declarations) {
+      this.#seen = new Map();
+      this.solver.unsettleAll();
+    } else for (const file of files) this.solver.textChanged(file);
   }
 
   #clauseChanged(path: string, name: string): boolean {
@@ -99,12 +106,9 @@ export class GoSession {
     if (of === null) return [];
     const found = new Set<UnitId>();
     if (of.base !== null) found.add(of.base);
-    const loaded = this.loader.load(unit);
-    for (const file of loaded?.package.files ?? []) {
-      for (const { path } of file.declared.imports) {
-        const target = this.#imports.resolve(of, path);
-        if (target !== null && 'unit' in target) found.add(target.unit);
-      }
+    for (const path of this.#importPathsOf(unit)) {
+      const target = this.#imports.resolve(of, path);
+      if (target !== null && 'unit' in target) found.add(target.unit);
     }
     return [...found].sort();
   }
@@ -113,11 +117,16 @@ export class GoSession {
   missingImportsOf(unit: UnitId): readonly string[] {
     const of = this.units.byId(unit);
     if (of === null) return [];
-    const missing = new Set<string>();
-    for (const file of this.loader.load(unit)?.package.files ?? []) {
-      for (const { path } of file.declared.imports) if (path !== 'C' && path !== 'unsafe' && this.#imports.resolve(of, path) === null) missing.add(path);
-    }
-    return [...missing].sort();
+    const missing: string[] = [];
+    for (const path of this.#importPathsOf(unit)) if (path !== 'C' && path !== 'unsafe' && this.#imports.resolve(of, path) === null) missing.push(path);
+    return missing.sort();
+  }
+
+  /** What the files of a unit import, each once: files of one package import much the same. */
+  #importPathsOf(unit: UnitId): ReadonlySet<string> {
+    const paths = new Set<string>();
+    for (const file of this.loader.load(unit)?.package.files ?? []) for (const { path } of file.declared.imports) paths.add(path);
+    return paths;
   }
 
   /** Whether the sources of a unit are asked for of which only facts were brought in. */

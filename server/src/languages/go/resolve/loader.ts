@@ -1,9 +1,9 @@
 // Brings units into a program: declares their files, keeps object numbers when files are declared again, tells when declarations changed.
 import type { Sources, UnitId } from '../../../analysis/language.js';
-import { declareFile, type DeclaredFile } from '../declare/declaredFile.js';
+import { declareFile, type DeclaredFile, type DeclaredName } from '../declare/declaredFile.js';
 import type { Imports } from '../layout/imports.js';
 import type { GoUnit, Units } from '../layout/units.js';
-import type { NodeIndex } from '../../../syntax/flatTree.js';
+import type { FlatTree, NodeIndex } from '../../../syntax/flatTree.js';
 import { ObjectKind, Resolution, type ObjectId, type PackageId } from './objects.js';
 import type { GoPackage, ProgramFile } from './packages.js';
 import type { Program } from './program.js';
@@ -26,12 +26,31 @@ export interface LoadedUnit {
   hash: string;
 }
 
+/** Names of symbols below it make the keys of methods. */
+const KEY_SPAN = 1 << 24;
+
+/** What declaring again found. */
+export interface Refreshed {
+  /** Declarations changed: everything resolved was forgotten. */
+  readonly declarations: boolean;
+  /** Files whose text changed, or may have, without that. */
+  readonly files: readonly ProgramFile[];
+}
+
+/** Whether two versions of a file declare as many things of each sort. */
+function sameShape(a: DeclaredFile, b: DeclaredFile): boolean {
+  return a.types.length === b.types.length && a.constants.length === b.constants.length && a.variables.length === b.variables.length
+    && a.functions.length === b.functions.length && a.initialisers.length === b.initialisers.length;
+}
+
 /** Loads units of one program. */
 export class Loader {
   readonly #units = new Map<UnitId, LoadedUnit | null>();
-  readonly #stale = new Set<UnitId>();
+  /** Units to look at again: the files whose text changed, null for everything. */
+  readonly #stale = new Map<UnitId, Set<string> | null>();
   readonly #files = new Map<string, ProgramFile>();
-  readonly #keys = new Map<string, ObjectId>();
+  /** Per package: objects by what names them, so that they keep their numbers when they are declared again. */
+  readonly #keys = new Map<PackageId, Map<number | string, ObjectId>>();
   readonly #bodyOf = new Map<ObjectId, LoadedBody>();
 
   constructor(
@@ -39,30 +58,90 @@ export class Loader {
     private readonly factsPackage: (path: string) => PackageId, private readonly unitFactsPackage: (unit: UnitId) => PackageId,
   ) {}
 
-  /** A file's text changed: its unit is declared again when asked for. */
-  markStale(unit: UnitId): void {
-    if (this.#units.has(unit)) this.#stale.add(unit);
+  /** A file's text changed: it is declared again when its unit is asked for. */
+  markStale(unit: UnitId, path: string): void {
+    if (!this.#units.has(unit)) return;
+    const paths = this.#stale.get(unit);
+    if (paths) paths.add(path);
+    else if (paths === undefined) this.#stale.set(unit, new Set([path]));
   }
 
   /** Which files there are changed: every unit is looked at again. */
   markAllStale(): void {
-    for (const unit of this.#units.keys()) this.#stale.add(unit);
+    for (const unit of this.#units.keys()) this.#stale.set(unit, null);
   }
 
-  /** Declares again what is stale. True when declarations changed: then everything resolved was forgotten. */
-  refresh(): boolean {
+  /** Declares again what is stale. */
+  refresh(): Refreshed {
     let changed = false;
-    for (const id of [...this.#stale].sort()) {
+    const files: ProgramFile[] = [];
+    for (const id of [...this.#stale.keys()].sort()) {
+      const paths = this.#stale.get(id) ?? null;
       this.#stale.delete(id);
       const known = this.#units.get(id);
       if (known === undefined) continue;
+      if (known !== null && paths !== null && this.#movedOnly(known, paths, files)) continue;
       const before = known?.hash ?? '';
       this.#units.delete(id);
       const now = this.#load(id, known?.package ?? null);
       if ((now?.hash ?? '') !== before) changed = true;
+      else files.push(...(now?.package.files ?? []));
     }
     if (changed) this.program.forgetDeclarations();
-    return changed;
+    return { declarations: changed, files };
+  }
+
+  /** Declares files of a unit again whose declarations are what they were, at other places: false when they are not, or files are missing. */
+  #movedOnly(loaded: LoadedUnit, paths: ReadonlySet<string>, into: ProgramFile[]): boolean {
+    const moved: [ProgramFile, FlatTree, DeclaredFile][] = [];
+    for (const path of paths) {
+      const file = this.#files.get(path);
+      const source = this.sources.file(path);
+      if (!file || file.package !== loaded.package || source === null) return false;
+      if (source.tree === file.tree) continue;
+      const declared = declareFile(path, source.tree, this.program.symbols);
+      if (declared.hash !== file.declared.hash || !sameShape(declared, file.declared)) return false;
+      moved.push([file, source.tree, declared]);
+    }
+    for (const [file, tree, declared] of moved) {
+      this.#move(file, tree, declared);
+      into.push(file);
+    }
+    if (moved.length > 0) loaded.bodies = loaded.package.files.flatMap((file) => file.bodies);
+    return true;
+  }
+
+  #move(file: ProgramFile, tree: FlatTree, declared: DeclaredFile): void {
+    const { objects } = this.program;
+    const { members } = file.package;
+    const old = file.declared;
+    const move = (name: number, from: NodeIndex, to: NodeIndex): void => {
+      const object = members.get(name) ?? 0;
+      if (object !== 0 && objects.file[object] === file.index && objects.node[object] === from) objects.node[object] = to;
+    };
+    // Last ones first: a place that was moved to must not be taken for one to move from.
+    const each = (now: readonly DeclaredName[], before: readonly DeclaredName[]): void => {
+      const forward = (now[0]?.valueNode ?? 0) <= (before[0]?.valueNode ?? 0);
+      for (let k = 0; k < now.length; k++) {
+        const i = forward ? k : now.length - 1 - k;
+        move((now[i] as DeclaredName).name, (before[i] as DeclaredName).valueNode, (now[i] as DeclaredName).valueNode);
+      }
+    };
+    each(declared.types, old.types);
+    each(declared.constants, old.constants);
+    each(declared.variables, old.variables);
+    const nodes = [...declared.functions.map((fn) => fn.node), ...declared.initialisers].sort((a, b) => a - b);
+    file.bodies = file.bodies.map((body, i) => {
+      const moved: LoadedBody = { object: body.object, file, node: nodes[i] as NodeIndex, isInitialiser: body.isInitialiser };
+      if (body.object !== 0 && !body.isInitialiser) {
+        objects.node[body.object] = moved.node;
+        this.#bodyOf.set(body.object, moved);
+      }
+      return moved;
+    });
+    file.tree = tree;
+    file.declared = declared;
+    file.columns = null;
   }
 
   /** A unit, loaded; null when it does not exist. */
@@ -97,9 +176,8 @@ export class Loader {
     for (const file of pkg.files) for (const fn of file.declared.functions) if (fn.receiver !== 0) this.program.methods.get(pkg.members.get(fn.receiver) ?? 0)?.delete(fn.name);
     pkg.files = [];
     pkg.members = new Map();
-    const bodies: LoadedBody[] = [];
     const hashes: string[] = [];
-    const loaded: LoadedUnit = { unit, package: pkg, bodies, hash: '' };
+    const loaded: LoadedUnit = { unit, package: pkg, bodies: [], hash: '' };
     this.#units.set(id, loaded);
     const declared: ProgramFile[] = [];
     for (const path of unit.files) {
@@ -110,7 +188,8 @@ export class Loader {
       hashes.push(`${path}:${file.declared.hash}`);
     }
     for (const file of declared) this.#addNames(file, pkg);
-    for (const file of declared) this.#addBodies(file, pkg, bodies);
+    for (const file of declared) this.#addBodies(file, pkg);
+    loaded.bodies = declared.flatMap((file) => file.bodies);
     loaded.hash = hashes.join();
     return loaded;
   }
@@ -142,20 +221,21 @@ export class Loader {
       return known;
     }
     const declared: DeclaredFile = declareFile(path, source.tree, this.program.symbols);
-    const file: ProgramFile = { index: this.program.files.length, path, package: pkg, tree: source.tree, declared, imports: null, dots: [], columns: null };
+    const file: ProgramFile = { index: this.program.files.length, path, package: pkg, tree: source.tree, declared, imports: null, dots: [], columns: null, bodies: [] };
     this.program.files.push(file);
     this.#files.set(path, file);
     return file;
   }
 
   /** The object of a key: the same number whenever it is declared again. */
-  #object(kind: ObjectKind, pkg: GoPackage, name: number, key: string, file: ProgramFile, node: NodeIndex): ObjectId {
+  #object(kind: ObjectKind, pkg: GoPackage, name: number, key: number | string, file: ProgramFile, node: NodeIndex): ObjectId {
     const { objects } = this.program;
-    const full = `${pkg.index}|${key}`;
-    let object = this.#keys.get(full);
+    let keys = this.#keys.get(pkg.index);
+    if (!keys) this.#keys.set(pkg.index, (keys = new Map()));
+    let object = keys.get(key);
     if (object === undefined) {
       object = objects.add(kind, name, pkg.id);
-      this.#keys.set(full, object);
+      keys.set(key, object);
     }
     if (objects.kind[object] !== kind || objects.file[object] !== file.index) objects.state[object] = Resolution.Pending;
     objects.kind[object] = kind;
@@ -169,7 +249,7 @@ export class Loader {
     const { blank } = this.program;
     const add = (kind: ObjectKind, name: number, node: NodeIndex): ObjectId => {
       if (name === blank || pkg.members.has(name)) return 0; // of duplicates the first holds
-      const object = this.#object(kind, pkg, name, `${name}`, file, node);
+      const object = this.#object(kind, pkg, name, name, file, node);
       pkg.members.set(name, object);
       return object;
     };
@@ -190,7 +270,8 @@ export class Loader {
     for (const fn of file.declared.functions) if (fn.receiver === 0 && fn.name !== init) add(ObjectKind.Func, fn.name, fn.node);
   }
 
-  #addBodies(file: ProgramFile, pkg: GoPackage, bodies: LoadedBody[]): void {
+  #addBodies(file: ProgramFile, pkg: GoPackage): void {
+    const bodies: LoadedBody[] = [];
     const { objects, methods } = this.program;
     const { program } = this;
     let unnamed = 0;
@@ -205,7 +286,7 @@ export class Loader {
       if (fn.receiver !== 0) {
         const owner = program.memberOf(pkg.index, fn.receiver);
         const isType = owner !== 0 && objects.kind[owner] === ObjectKind.Type;
-        const object = this.#object(ObjectKind.Method, pkg, fn.name, fn.name === program.blank ? `_${file.path}${unnamed++}` : `${fn.receiver}.${fn.name}`, file, fn.node);
+        const object = this.#object(ObjectKind.Method, pkg, fn.name, fn.name === program.blank ? `_${file.path}${unnamed++}` : (fn.receiver + 1) * KEY_SPAN + fn.name, file, fn.node);
         objects.receiver[object] = isType ? owner : 0;
         objects.flag[object] = fn.pointer ? 1 : 0;
         if (isType && fn.name !== program.blank) {
@@ -224,6 +305,6 @@ export class Loader {
     for (const node of file.declared.initialisers) {
       put(pkg.members.get(firstVariable.get(node) ?? 0) ?? 0, node, true);
     }
-    bodies.sort((a, b) => a.file.index - b.file.index || a.node - b.node);
+    file.bodies = bodies.sort((a, b) => a.node - b.node);
   }
 }

@@ -3,6 +3,7 @@ import type { FlatTree } from '../../../syntax/flatTree.js';
 import type { UnitId } from '../../../analysis/language.js';
 import type { DeclaredFile } from '../declare/declaredFile.js';
 import type { CheckedFile } from '../solve/checkedBody.js';
+import type { LoadedBody } from './loader.js';
 import type { ObjectId, PackageId } from './objects.js';
 
 /** A package of a program: from sources or from facts. */
@@ -42,4 +43,6 @@ export interface ProgramFile {
   /** Packages imported with `.`. */
   dots: PackageId[];
   columns: CheckedFile | null;
+  /** Its functions, methods and initialisers by position; empty until its unit is loaded. */
+  bodies: readonly LoadedBody[];
 }
