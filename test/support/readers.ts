@@ -18,7 +18,8 @@ const require = createRequire(import.meta.url);
 export interface ReaderPair {
   readonly memory: TreeReader;
   readonly cursor: TreeReader;
-  parse(text: string): Tree;
+  /** With `old`, the edited tree of the text before, incrementally. */
+  parse(text: string, old?: Tree): Tree;
 }
 
 /** Bytes of a grammar as its package ships them. */
@@ -40,8 +41,8 @@ export async function readersOf(languageId: LanguageId): Promise<ReaderPair> {
   return {
     memory: fast,
     cursor: cursorReader(layout),
-    parse: (text) => {
-      const tree = parser.parse(masked(text, profile.masks(text)));
+    parse: (text, old) => {
+      const tree = parser.parse(masked(text, profile.masks(text)), old);
       if (tree === null) throw new Error('no tree');
       return tree;
     },

@@ -8,6 +8,7 @@
 import { ColumnBuffer } from './columnBuffer.js';
 import { ERROR_KIND, type FlatTreeColumns } from './flatTree.js';
 import { grammarMemory, type GrammarMemory } from './grammarMemory.js';
+import { LEAST_DESCENDANTS, Landmarks } from './landmarks.js';
 import type { TreeReader } from './reader.js';
 import type { RuntimeMemory } from './runtime.js';
 import { NodeFate, type TreeLayout } from './treeLayout.js';
@@ -15,18 +16,29 @@ import { NodeFate, type TreeLayout } from './treeLayout.js';
 /** Bits of an inline leaf's first word; its symbol is the second byte. */
 const enum Leaf { Inline = 1, Visible = 2, Extra = 8, Missing = 32 }
 /** Words of a heap node. */
-const enum Word { Padding = 1, Size = 4, ChildCount = 9, Symbol = 10, Flags = 11, VisibleChildCount = 12, Production = 16 }
+const enum Word { Padding = 1, Size = 4, ChildCount = 9, Symbol = 10, Flags = 11, VisibleChildCount = 12, VisibleDescendants = 14, Production = 16 }
 /** Bits of a heap node's flags. */
 const enum Flag { Visible = 1, Extra = 4, Missing = 512 }
 /** Slots of one level of the walk's stack; its next child comes first. */
-const enum Frame { LastChild = 1, Row, Owner, Inherited, Size }
+const enum Frame { LastChild = 1, Row, Owner, Inherited, Landmark, Size }
 
 /** A reader over `memory` for the grammar at `languageAddress`; null when the grammar's tables are not where they should be. */
 export function memoryReader(memory: RuntimeMemory, languageAddress: number, layout: TreeLayout): TreeReader | null {
   const grammar = grammarMemory(memory, languageAddress, layout);
   if (grammar === null) return null;
   const buffer = new ColumnBuffer(1 << 14);
-  return { name: 'memory', read: (tree) => readFromMemory(memory.HEAP32, addressOf(tree), grammar, buffer) };
+  // by a column, which a flat tree shares with what was read
+  const landmarks = new WeakMap<Uint16Array, Landmarks>();
+  return {
+    name: 'memory',
+    read: (tree, before) => {
+      const marks = before === undefined ? null : new Landmarks();
+      const known = before ? landmarks.get(before.kind) : undefined;
+      const columns = readFromMemory(memory.HEAP32, addressOf(tree), grammar, buffer, marks, before && known ? { columns: before, landmarks: known } : null);
+      if (marks !== null) landmarks.set(columns.kind, marks);
+      return columns;
+    },
+  };
 }
 
 /** Where a tree or a language lies in memory: the library keeps the address under the key 0. */
@@ -37,7 +49,7 @@ export function addressOf(object: object): number {
 
 let stack = new Int32Array(64 * Frame.Size);
 
-function readFromMemory(heap: Int32Array, tree: number, grammar: GrammarMemory, buffer: ColumnBuffer): FlatTreeColumns {
+function readFromMemory(heap: Int32Array, tree: number, grammar: GrammarMemory, buffer: ColumnBuffer, marks: Landmarks | null, old: { readonly columns: FlatTreeColumns; readonly landmarks: Landmarks } | null): FlatTreeColumns {
   const { fate: fates, kind: kindOf, rows, rowOf } = grammar;
   const { errors, comments } = buffer;
   let { kind, field, start, end, parent, capacity } = buffer;
@@ -54,15 +66,17 @@ function readFromMemory(heap: Int32Array, tree: number, grammar: GrammarMemory, 
   let inherited = 0; // field that children without one take over from a hidden parent
 
   for (;;) {
-    if (child === lastChild) {
-      if (depth === 0) break;
+    while (child === lastChild && depth > 0) {
       depth -= Frame.Size;
       child = levels[depth] as number;
       lastChild = levels[depth + Frame.LastChild] as number;
       row = levels[depth + Frame.Row] as number;
       owner = levels[depth + Frame.Owner] as number;
       inherited = levels[depth + Frame.Inherited] as number;
+      const mark = levels[depth + Frame.Landmark] as number;
+      if (mark >= 0) marks?.close(mark, count, comments.length, errors.length);
     }
+    if (child === lastChild) break;
     const first = heap[child] as number;
     if ((first & Leaf.Inline) !== 0) {
       const sizes = heap[child + 1] as number; // padding columns, padding rows and lookahead, padding bytes, size bytes
@@ -123,6 +137,23 @@ function readFromMemory(heap: Int32Array, tree: number, grammar: GrammarMemory, 
         if ((given & 255) !== 0) ownField = given & 255;
       }
     }
+    let mark = -1;
+    if (marks !== null && owner >= 0 && (heap[subtree + Word.VisibleDescendants] as number) >= LEAST_DESCENDANTS && children > 0) {
+      const context = (alias << 8) | ownField;
+      const known = old === null ? -1 : old.landmarks.find(subtree, context);
+      if (old !== null && known >= 0) {
+        const copied = old.landmarks.nodesOf(known);
+        if (count + copied > capacity) {
+          buffer.reserve(count + copied);
+          ({ kind, field, start, end, parent, capacity } = buffer);
+        }
+        marks.copy(old.landmarks, known, old.columns, buffer, count, owner, position);
+        count += copied;
+        position = (position + (heap[subtree + Word.Padding] as number) + (heap[subtree + Word.Size] as number)) | 0;
+        continue;
+      }
+      mark = marks.open(subtree, context, count, position, comments.length, errors.length);
+    }
     let nextOwner = owner;
     if ((flags & Flag.Visible) !== 0 || alias !== 0 || owner < 0) {
       const at = (position + (heap[subtree + Word.Padding] as number)) | 0;
@@ -158,13 +189,14 @@ function readFromMemory(heap: Int32Array, tree: number, grammar: GrammarMemory, 
       position = (position + (heap[subtree + Word.Padding] as number) + (heap[subtree + Word.Size] as number)) | 0;
       continue;
     }
-    if (child !== lastChild) {
+    if (child !== lastChild || mark >= 0) {
       if (depth + Frame.Size > levels.length) levels = stack = grownStack(levels);
       levels[depth] = child;
       levels[depth + Frame.LastChild] = lastChild;
       levels[depth + Frame.Row] = row;
       levels[depth + Frame.Owner] = owner;
       levels[depth + Frame.Inherited] = inherited;
+      levels[depth + Frame.Landmark] = mark;
       depth += Frame.Size;
     }
     // Descend. The first child's padding is the node's own, so the position stays before it; its last child ends where the node ends.

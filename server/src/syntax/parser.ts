@@ -65,7 +65,7 @@ export class SourceParser {
     const tree = this.#parse(text, this.profile.masks(text), null, cancelled);
     if (tree === null) return null;
     try {
-      return this.#flatten(tree, text);
+      return new FlatTree(this.#reader.read(tree), text);
     } finally {
       tree.delete();
     }
@@ -75,7 +75,7 @@ export class SourceParser {
   open(text: string, cancelled?: () => boolean): ParsedDocument | null {
     const masks = this.profile.masks(text);
     const tree = this.#parse(text, masks, null, cancelled);
-    return tree === null ? null : this.#document(tree, text, masks);
+    return tree === null ? null : this.#document(tree, text, masks, null);
   }
 
   /** Frees the parser. */
@@ -83,10 +83,11 @@ export class SourceParser {
     this.#parser.delete();
   }
 
-  #document(tree: Tree, text: string, masks: readonly number[]): ParsedDocument {
+  #document(tree: Tree, text: string, masks: readonly number[], before: FlatTree | null): ParsedDocument {
     let live: Tree | null = tree;
+    const flat = new FlatTree(this.#reader.read(tree, before), text);
     return {
-      tree: this.#flatten(tree, text),
+      tree: flat,
       reparse: (next, edits, cancelled) => {
         if (live === null) return this.open(next, cancelled);
         const nextMasks = this.profile.masks(next);
@@ -95,7 +96,7 @@ export class SourceParser {
         for (const edit of maskEdits(masks, edits, nextMasks)) applyEdit(edited, edit);
         const reparsed = this.#parse(next, nextMasks, edited, cancelled);
         edited.delete();
-        return reparsed === null ? null : this.#document(reparsed, next, nextMasks);
+        return reparsed === null ? null : this.#document(reparsed, next, nextMasks, flat);
       },
       dispose: () => {
         live?.delete();
@@ -108,10 +109,6 @@ export class SourceParser {
     const tree = this.#parser.parse(chunks(masked(text, masks)), old, cancelled ? { progressCallback: () => cancelled() } : undefined);
     if (tree === null) this.#parser.reset(); // else the next parse would resume the cancelled one
     return tree;
-  }
-
-  #flatten(tree: Tree, text: string): FlatTree {
-    return new FlatTree(this.#reader.read(tree), text);
   }
 }
 

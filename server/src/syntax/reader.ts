@@ -6,7 +6,11 @@ import type { FlatTreeColumns } from './flatTree.js';
 export interface TreeReader {
   /** `memory` reads the runtime's memory (a few per cent of the parse), `cursor` the public interface (as much as the parse). */
   readonly name: 'memory' | 'cursor';
-  read(tree: Tree): FlatTreeColumns;
+  /**
+   * The columns of a tree. With `before` they are of a document that will be edited, and the reading may remember where its subtrees lie: null for the
+   * first one, else what was read of the version before, whose tree must still be alive.
+   */
+  read(tree: Tree, before?: FlatTreeColumns | null): FlatTreeColumns;
 }
 
 /** Whether two readings are the same, column by column. */

@@ -49,4 +49,30 @@ describe.each(['rust', 'go'] as const)('reading %s trees from memory', (language
     expect(agree(pair, many)).toBe(true);
     expect(agree(pair, deep)).toBe(true);
   });
+
+  it('takes over what an edit left in place, and reads the same as without', async () => {
+    const pair = await readersOf(language);
+    let text = fileOf(language, Array.from({ length: 120 }, (_, i) => i));
+    let tree = pair.parse(text);
+    let before = pair.memory.read(tree, null);
+    const origin = { row: 0, column: 0 };
+    let seed = 7;
+    for (let i = 0; i < 150; i++) {
+      seed = (seed * 1103515245 + 12345) % 2147483648;
+      const at = seed % text.length;
+      const inserted = ['x', ' ', '(', '}', '"', '/*', '\n', '', 'fn f() {}', '1'][i % 10] ?? '';
+      const removed = i % 3 === 0 ? seed % 40 : 0;
+      const oldEnd = Math.min(text.length, at + removed);
+      const next = text.slice(0, at) + inserted + text.slice(oldEnd);
+      const edited = tree.copy();
+      edited.edit({ startIndex: at, oldEndIndex: oldEnd, newEndIndex: at + inserted.length, startPosition: origin, oldEndPosition: origin, newEndPosition: origin } as Parameters<typeof edited.edit>[0]);
+      const after = pair.parse(next, edited);
+      const taken = pair.memory.read(after, before);
+      expect(sameColumns(taken, pair.memory.read(after)), `edit ${i}`).toBe(true);
+      edited.delete();
+      tree.delete();
+      [tree, before, text] = [after, taken, next];
+    }
+    tree.delete();
+  });
 });
