@@ -15,6 +15,7 @@ const parts = [
   ...(has('test/server') ? [['server', 'npx', ['vitest', 'run', '--config', 'test/server/vitest.config.ts']]] : []),
   ['command line', ...vitest('test/cli')],
   ['build systems', 'node', ['test/build-systems/run.mjs']],
+  ['reliability, a short part', 'npx', ['vitest', 'run', '--config', 'test/reliability/vitest.config.ts', '--mode', 'short']],
   ...(existsSync(join('test', 'e2e', 'run.mjs')) ? [['end to end', 'node', ['test/e2e/run.mjs']]] : []),
 ];
 let passed = 0;

@@ -1,5 +1,6 @@
 // The report of a file: what rules found in its bodies, put at their present places, explanations and chains completed.
 import { compareSites, type AllocationReport, type FunctionTotal } from '../../analysis/report.js';
+import { syntaxProblems } from '../../analysis/syntaxProblems.js';
 import type { AllocationSite, CalleeLink, FreePlace, Note, Problem } from '../../analysis/site.js';
 import { NO_NODE } from '../../syntax/flatTree.js';
 import { GoField } from '../../syntax/kinds/go.generated.js';
@@ -14,7 +15,6 @@ import { EffectLevel, FreeWord, type BodySite, type KeptExplanations, type Packe
 import type { Solver } from './solve/solver.js';
 
 const MAX_LINKS = 12;
-const MAX_PROBLEMS = 20;
 /** Candidates of a dynamic call that are named. */
 const MAX_NAMES = 4;
 
@@ -38,7 +38,7 @@ export class ReportBuilder {
     const problems: Problem[] = readProblems.map((message) => ({ message, start: 0, end: 0 }));
     const functions: FunctionTotal[] = [];
     const { tree } = file;
-    for (const error of tree.errors.subarray(0, MAX_PROBLEMS)) problems.push({ message: 'Broken syntax; allocations here may be missing.', start: tree.start[error] as number, end: tree.end[error] as number });
+    problems.push(...syntaxProblems(tree));
     for (const body of file.bodies) {
       const entry = this.solver.entryOf(body);
       const findings = entry?.findings;

@@ -2,6 +2,7 @@
 // engineEdits.ts.
 import type { EngineEnvironment, UnitId } from '../../analysis/language.js';
 import { compareSites, type AllocationReport, type FunctionTotal } from '../../analysis/report.js';
+import { syntaxProblems } from '../../analysis/syntaxProblems.js';
 import type { AllocationSite, FreePlace, Note, Problem } from '../../analysis/site.js';
 import { ItemKind } from './declare/facts.js';
 import { Bodies } from './engineBodies.js';
@@ -162,7 +163,7 @@ export class UnitAnalysis {
     const sites: AllocationSite[] = [];
     const free: FreePlace[] = [];
     const notes: Note[] = [];
-    const problems: Problem[] = source.problems.map((message) => ({ message, start: 0, end: 0 }));
+    const problems: Problem[] = [...source.problems.map((message) => ({ message, start: 0, end: 0 })), ...syntaxProblems(source.tree)];
     const functions: FunctionTotal[] = [];
     const file = this.filesAt(path)[0];
     const declared = file === undefined ? null : (file.declared ?? this.provider.declareTree(source.tree));

@@ -39,7 +39,7 @@ export interface OpenFunction {
 }
 
 /** Levels of nesting that are followed; deeper syntax is unknown. */
-export const MAX_DEPTH = 400;
+export const MAX_DEPTH = 250;
 
 /** Checks bodies and declarations of one file at a time. Reused. */
 export class Checker {

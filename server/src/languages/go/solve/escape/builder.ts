@@ -22,7 +22,7 @@ export type Weight = number;
 /** The value itself. */
 export const VALUE: Weight = 0;
 /** Nesting of expressions and statements that is followed; deeper is left out. */
-export const DEEPEST = 400;
+export const DEEPEST = 250;
 
 /** Weight with one dereference more. */
 export function deref(weight: Weight): Weight {

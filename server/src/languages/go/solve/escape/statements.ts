@@ -230,11 +230,12 @@ function caseBody(b: Builder, node: NodeIndex, values: (list: NodeIndex) => void
   const end = next[node] as number;
   const depth = b.depth;
   b.guarded++;
-  for (let child = node + 1; child < end; child = next[child] as number) {
+  if (++b.nesting < DEEPEST) for (let child = node + 1; child < end; child = next[child] as number) {
     if (kind[child] === GoKind.StatementList) statements(b, child);
     else if (field[child] === GoField.Value) values(child);
     else if (field[child] === 0) statement(b, child);
   }
+  b.nesting--;
   b.depth = depth;
   b.guarded--;
 }
