@@ -13,7 +13,7 @@ export const LEAST_DESCENDANTS = 48;
 export class Landmarks {
   #values = new Int32Array(64 * Slot.Size);
   #count = 0;
-  #byAddress: Map<number, number> | null = null;
+  #slots: Int32Array | null = null;
 
   /** Starts a subtree. `context` is what its surroundings make of it: an alias and a field; `position` is the end of what came before, in bytes. */
   open(address: number, context: number, node: number, position: number, comments: number, errors: number): number {
@@ -39,12 +39,29 @@ export class Landmarks {
 
   /** The landmark of a subtree in the same surroundings, -1 for none. */
   find(address: number, context: number): number {
-    if (this.#byAddress === null) {
-      this.#byAddress = new Map();
-      for (let at = 0; at < this.#count; at += Slot.Size) this.#byAddress.set(this.#values[at] as number, at);
+    const slots = (this.#slots ??= this.#index());
+    const values = this.#values;
+    const mask = slots.length - 1;
+    for (let slot = address & mask; ; slot = (slot + 1) & mask) {
+      const at = (slots[slot] as number) - 1;
+      if (at < 0) return -1;
+      if (values[at + Slot.Address] === address) return values[at + Slot.Context] === context ? at : -1;
     }
-    const at = this.#byAddress.get(address) ?? -1;
-    return at >= 0 && this.#values[at + Slot.Context] === context ? at : -1;
+  }
+
+  /** Places of the landmarks, one up, hashed by their addresses. */
+  #index(): Int32Array {
+    const values = this.#values;
+    let size = 64;
+    while (size * Slot.Size < this.#count * 2) size *= 2;
+    const slots = new Int32Array(size);
+    const mask = size - 1;
+    for (let at = 0; at < this.#count; at += Slot.Size) {
+      let slot = (values[at + Slot.Address] as number) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = at + 1;
+    }
+    return slots;
   }
 
   /** Number of nodes of a landmark. */

@@ -21,7 +21,9 @@ export function sameItem(old: FlatTree, before: NodeIndex, tree: FlatTree, after
   const length = (old.end[before] as number) - from;
   const nodes = (old.next[before] as number) - before;
   if ((tree.end[after] as number) - at !== length || (tree.next[after] as number) - after !== nodes) return false;
-  for (let i = 0; i < nodes; i++) if (old.kind[before + i] !== tree.kind[after + i]) return false;
+  const { kind: was } = old;
+  const { kind: is } = tree;
+  for (let i = 0; i < nodes; i++) if (was[before + i] !== is[after + i]) return false;
   return old.text.slice(from, from + length) === tree.text.slice(at, at + length);
 }
 

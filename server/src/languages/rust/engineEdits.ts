@@ -9,6 +9,8 @@ import type { DefId } from './types/typeTable.js';
 
 /** Trees of one file that its functions may hold on to. */
 const MAX_TREES = 8;
+/** Functions whose macros are read one by one; of more, those of the whole file are. */
+const MAX_ALONE = 24;
 
 /** Takes a changed text in. False when the analysis has to start over from the declarations. */
 export function takeText(analysis: UnitAnalysis, path: string): boolean {
@@ -34,20 +36,28 @@ function replaceBodies(analysis: UnitAnalysis, file: LoadedFile, declared: Decla
   if (before === declared) return;
   file.declared = declared;
   const edited: DefId[] = [];
-  const trees = new Set<FlatTree>();
+  const trees = new Map<FlatTree, DefId[]>();
   for (const def of bodies.functionsIn(file)) {
     const ordinal = world.defs.ordinalOf(def);
     const known = bodies.known(def);
     if (!sameItem(old, before.nodes[ordinal] as number, tree, declared.nodes[ordinal] as number)) edited.push(def);
-    else if (known) trees.add(known.body.tree);
+    else if (known) {
+      const same = trees.get(known.body.tree);
+      if (same === undefined) trees.set(known.body.tree, [def]);
+      else same.push(def);
+    }
   }
+  let alone = edited.length <= 3;
   if (trees.size > MAX_TREES) {
-    for (const def of bodies.functionsIn(file)) {
-      bodies.forget(def);
+    // most functions are still on the tree of the first look; the few of the trees since come to the present one
+    const few = [...trees.values()].sort((a, b) => b.length - a.length).slice(MAX_TREES >> 1).flat();
+    if (few.length > MAX_ALONE) alone = false;
+    for (const def of few) {
+      bodies.forget(def, alone);
       findings.delete(def);
     }
   }
-  solveAgain(analysis, edited, edited.length <= 3 && trees.size <= MAX_TREES);
+  solveAgain(analysis, edited, alone);
 }
 
 /** Infers functions anew and solves them; where their callers see a difference, those are solved again when they are asked for. */

@@ -7,8 +7,8 @@ import type { DefId, TypeId } from './types/typeTable.js';
 
 /** A program whose places in one file can be given as they were before a function moved. */
 export class MovableProgram extends WorldProgram {
-  /** Number of places that were asked for: findings that hold none are the function's own. */
-  asked = 0;
+  /** Places that were asked for, as definition and offset: findings hold for as long as these places stay. */
+  readonly #asked: number[] = [];
   #path = '';
   #delta = 0;
 
@@ -16,20 +16,36 @@ export class MovableProgram extends WorldProgram {
   view(path: string, delta: number): void {
     this.#path = path;
     this.#delta = delta;
+    this.#asked.length = 0;
+  }
+
+  /** The places that were asked for since `view`. */
+  askedPlaces(): Int32Array {
+    return this.#asked.length === 0 ? NO_PLACES : Int32Array.from(this.#asked);
+  }
+
+  /** Whether places are given as they were before, seen from `delta` further on in `path`. */
+  placesHold(places: Int32Array, path: string, delta: number): boolean {
+    if (places.length === 0) return true;
+    this.view(path, delta);
+    let hold = true;
+    for (let i = 0; i < places.length && hold; i += 2) hold = (this.placeOf(places[i] as number)?.start ?? -1) === places[i + 1];
+    this.view('', 0);
+    return hold;
   }
 
   override fields(def: DefId, args: readonly TypeId[]): readonly FieldView[] {
-    const { asked } = this;
+    const { length } = this.#asked;
     const found = super.fields(def, args);
-    this.asked = asked;
+    this.#asked.length = length;
     return found;
   }
 
   override placeOf(def: DefId): { readonly path: string; readonly start: number; readonly end: number } | null {
-    this.asked++;
-    const place = super.placeOf(def) ?? this.#toldPlace(def);
-    if (place === null || this.#delta === 0 || place.path !== this.#path) return place;
-    return { path: place.path, start: place.start - this.#delta, end: place.end - this.#delta };
+    let place = super.placeOf(def) ?? this.#toldPlace(def);
+    if (place !== null && this.#delta !== 0 && place.path === this.#path) place = { path: place.path, start: place.start - this.#delta, end: place.end - this.#delta };
+    if (this.#path !== '') this.#asked.push(def, place?.start ?? -1);
+    return place;
   }
 
   /** The place of an item whose file's text is not at hand. */
@@ -42,6 +58,14 @@ export class MovableProgram extends WorldProgram {
     const start = file.details.places[at] ?? -1;
     return start < 0 ? null : { path: file.path, start, end: file.details.places[at + 1] ?? start };
   }
+}
+
+const NO_PLACES = new Int32Array(0);
+
+/** Findings of a function, and the places outside of it that they speak of. */
+export interface KeptFindings {
+  readonly found: FunctionFindings;
+  readonly places: Int32Array;
 }
 
 /** Findings of a function in `path`, `delta` further on. */

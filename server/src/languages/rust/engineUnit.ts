@@ -7,7 +7,7 @@ import type { AllocationSite, FreePlace, Note, Problem } from '../../analysis/si
 import { ItemKind } from './declare/facts.js';
 import { Bodies } from './engineBodies.js';
 import { Effects } from './engineEffects.js';
-import { MovableProgram, moveFindings } from './engineProgram.js';
+import { MovableProgram, moveFindings, type KeptFindings } from './engineProgram.js';
 import { type Declarations } from './engineShared.js';
 import { FACTS_VERSION, type CrateHeader } from './facts/crateFacts.js';
 import { detailsOf } from './facts/fileDetails.js';
@@ -35,8 +35,8 @@ export class UnitAnalysis {
   readonly bodies: Bodies;
   readonly effects: Effects;
   readonly #judge: RustJudge;
-  /** Findings that hold no place outside of their function, where the function was when it was inferred. */
-  readonly findings = new Map<DefId, FunctionFindings>();
+  /** Findings of functions, where each function was when it was inferred. */
+  readonly findings = new Map<DefId, KeptFindings>();
   readonly #packages = new Set<string>();
   readonly reports = new Map<string, AllocationReport>();
 
@@ -144,15 +144,15 @@ export class UnitAnalysis {
 
   /** What the rules say of a function that is `delta` further on than where it was inferred. */
   #findingsOf(fn: SolvedFunction, delta: number): FunctionFindings {
-    let found = this.findings.get(fn.def);
-    if (found === undefined) {
+    let kept = this.findings.get(fn.def);
+    if (kept === undefined || !this.program.placesHold(kept.places, fn.path, delta)) {
       this.program.view(fn.path, delta);
-      this.program.asked = 0;
-      found = this.#judge.check(fn, this.effects.context);
+      const found = this.#judge.check(fn, this.effects.context);
+      kept = { found, places: this.program.askedPlaces() };
       this.program.view('', 0);
-      if (this.program.asked === 0) this.findings.set(fn.def, found);
+      this.findings.set(fn.def, kept);
     }
-    return moveFindings(found, fn.path, delta);
+    return moveFindings(kept.found, fn.path, delta);
   }
 
   report(path: string): AllocationReport | null {
