@@ -21,6 +21,8 @@ const MAX_NAMES = 4;
 /** Builds reports from what a solver keeps. */
 export class ReportBuilder {
   readonly #explanations: ExplanationSources;
+  /** Chains from functions down to allocations, for the report that is being built: many calls are of the same. */
+  readonly #chains = new Map<ObjectId, readonly CalleeLink[]>();
 
   constructor(private readonly program: Program, private readonly solver: Solver, private readonly bodyOf: (object: ObjectId) => LoadedBody | null, private readonly facts: FactsReader) {
     this.#explanations = { bodyOf, keptOf: (object) => solver.entryOfObject(object)?.kept ?? null, nameOf: (object) => program.nameOf(object), facts };
@@ -32,6 +34,7 @@ export class ReportBuilder {
   }
 
   build(file: ProgramFile, readProblems: readonly string[]): AllocationReport {
+    this.#chains.clear();
     const sites: AllocationSite[] = [];
     const free: PlacedFree[] = [];
     const notes: Note[] = [];
@@ -113,7 +116,9 @@ export class ReportBuilder {
   }
 
   /** The functions from a callee down to the allocation. */
-  #chain(first: ObjectId): CalleeLink[] {
+  #chain(first: ObjectId): readonly CalleeLink[] {
+    const known = this.#chains.get(first);
+    if (known !== undefined) return known;
     const links: CalleeLink[] = [];
     const seen = new Set<ObjectId>();
     for (let at = first; at !== 0 && links.length < MAX_LINKS && !seen.has(at);) {
@@ -131,6 +136,7 @@ export class ReportBuilder {
       });
       at = effect?.via ?? 0;
     }
+    this.#chains.set(first, links);
     return links;
   }
 }

@@ -7,6 +7,13 @@ const COLD: Readonly<Record<string, number>> = {
 
 const LOG_PACKAGES = new Set(['log', 'log/slog']);
 
+const COLD_PACKAGES = new Set([...Object.keys(COLD).map((name) => name.slice(0, name.lastIndexOf('.'))), ...LOG_PACKAGES]);
+
+/** Whether any function of a package is called in a cold context. */
+export function hasColdCalls(packagePath: string): boolean {
+  return COLD_PACKAGES.has(packagePath);
+}
+
 /** Cold context that the arguments of a function stand in, 0 for none. `name` as Go's tools write it. */
 export function coldOf(name: string): number {
   const known = COLD[name];

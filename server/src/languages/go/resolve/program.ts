@@ -52,6 +52,8 @@ export class Program implements GoWorld, ConstantReader {
   readonly #dot = this.symbols.intern('.');
   readonly #locals = new Map<string, ObjectId>();
   readonly #idle: Checker[] = [];
+  /** Names of objects that were asked for. */
+  #names: (string | undefined)[] = [];
   #exported = new Uint8Array(4096);
   #resolving = 0;
 
@@ -89,6 +91,7 @@ export class Program implements GoWorld, ConstantReader {
   forgetDeclarations(): void {
     this.types.forgetResolved();
     completeUniverse(this.types, this.symbols);
+    this.#names = [];
     const { objects } = this;
     for (let object = 1; object < objects.count; object++) if ((objects.file[object] as number) >= 0) objects.state[object] = Resolution.Pending;
     for (const file of this.files) file.imports = null;
@@ -282,6 +285,10 @@ export class Program implements GoWorld, ConstantReader {
   }
 
   nameOf(object: ObjectId): string {
+    return (this.#names[object] ??= this.#nameOf(object));
+  }
+
+  #nameOf(object: ObjectId): string {
     const { objects, symbols } = this;
     const path = this.packagePathOf(object);
     const name = symbols.text(objects.name[object] as number);

@@ -28,6 +28,9 @@ export interface InterfaceMethod {
   readonly type: TypeId;
 }
 
+const NO_PATH: readonly number[] = [];
+const PLAIN: readonly number[] = [0];
+const DEREFERENCED: readonly number[] = [1];
 const MEMO_SPAN = 1 << 22; // symbols below it
 
 /** Looks names up in types. */
@@ -71,14 +74,15 @@ export class Selections {
       firstDeref = 1;
       if (types.underKind(base) === TypeKind.Interface) return null;
     }
-    let level: Candidate[] = [{ type: base, path: [], derefs: [firstDeref] }];
-    const seen = new Set<TypeId>();
+    let level: Candidate[] = [{ type: base, path: NO_PATH, derefs: firstDeref === 1 ? DEREFERENCED : PLAIN }];
+    let seen: Set<TypeId> | null = null;
     for (let depth = 0; level.length > 0 && depth < 30; depth++) {
       const next: Candidate[] = [];
       let found: Selection | null = null;
       let count = 0;
       for (const candidate of level) {
-        if (types.kind(candidate.type) === TypeKind.Named) {
+        if (depth > 0 && types.kind(candidate.type) === TypeKind.Named) {
+          seen ??= new Set([base]);
           if (seen.has(candidate.type)) continue;
           seen.add(candidate.type);
         }
@@ -97,13 +101,12 @@ export class Selections {
   #inType(at: Candidate, receiver: TypeId, name: number, scope: PackageId, fieldsOnly: boolean, next: Candidate[]): Selection | null {
     const { types, objects } = this;
     const { type } = at;
-    const result = (kind: SelectionKind, path: readonly number[], derefs: readonly number[], of: TypeId, method: FuncId): Selection =>
-      ({ kind, receiver, name, path, derefs, type: of, method, pointerReceiver: method !== 0 && objects.flag[method] === 1, holder: type });
+    const { path, derefs } = at;
     if (types.kind(type) === TypeKind.Named && !fieldsOnly) {
       const method = this.lookup.methodOf(types.objectOf(type), name);
       if (method !== 0 && (scope === 0 || this.lookup.isExported(name) || objects.package[method] === scope)) {
         const signature = this.instantiate(objects.type[method] as TypeId, type);
-        return result(SelectionKind.Method, at.path, at.derefs, signature, method);
+        return { kind: SelectionKind.Method, receiver, name, path, derefs, type: signature, method, pointerReceiver: objects.flag[method] === 1, holder: type };
       }
     }
     const under = types.kind(type) === TypeKind.TypeParam ? types.constraint(type) : types.underlying(type);
@@ -114,19 +117,20 @@ export class Selections {
         for (let i = 0; i < count; i++) {
           if (types.fieldName(underUnder, i) === name) {
             const owner = types.fieldPackage(underUnder, i);
-            if (owner === 0 || scope === 0 || owner === scope) return result(SelectionKind.Field, [...at.path, i], at.derefs, types.fieldType(underUnder, i), 0);
+            if (owner === 0 || scope === 0 || owner === scope) return { kind: SelectionKind.Field, receiver, name, path: [...path, i], derefs, type: types.fieldType(underUnder, i), method: 0, pointerReceiver: false, holder: type };
           }
           if (!types.fieldEmbedded(underUnder, i)) continue;
           const field = types.fieldType(underUnder, i);
           const pointer = types.kind(field) === TypeKind.Pointer;
-          next.push({ type: pointer ? types.elem(field) : field, path: [...at.path, i], derefs: [...at.derefs, pointer ? 1 : 0] });
+          next.push({ type: pointer ? types.elem(field) : field, path: [...path, i], derefs: [...derefs, pointer ? 1 : 0] });
         }
         return null;
       }
       case TypeKind.Interface:
         for (const method of this.methodsOf(underUnder)) {
           if (method.name !== name) continue;
-          return result(types.kind(type) === TypeKind.TypeParam ? SelectionKind.ConstraintMethod : SelectionKind.InterfaceMethod, at.path, at.derefs, method.type, 0);
+          const kind = types.kind(type) === TypeKind.TypeParam ? SelectionKind.ConstraintMethod : SelectionKind.InterfaceMethod;
+          return { kind, receiver, name, path, derefs, type: method.type, method: 0, pointerReceiver: false, holder: type };
         }
         return null;
       default:

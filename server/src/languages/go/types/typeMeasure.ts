@@ -20,6 +20,7 @@ export class TypeMeasure implements TypeFacts {
   #pointers = new Uint8Array(1024);
   #direct = new Uint8Array(1024);
   #core = new Map<TypeId, TypeId>();
+  #names: (string | undefined)[] = [];
   #epoch = 0;
 
   constructor(private readonly types: TypeTable, readonly wordSize: number, private readonly methods: MethodSource) {}
@@ -53,7 +54,8 @@ export class TypeMeasure implements TypeFacts {
     return this.methods.interfaceMethodCount(iface);
   }
   nameOf(type: TypeId): string {
-    return this.methods.textOf(type);
+    this.#refresh();
+    return (this.#names[type] ??= this.methods.textOf(type));
   }
 
   isComparable(type: TypeId, depth = 0): boolean {
@@ -137,6 +139,7 @@ export class TypeMeasure implements TypeFacts {
     this.#epoch = this.types.epoch;
     this.#size.fill(UNSEEN);
     this.#core.clear();
+    this.#names = [];
   }
 
   #measure(type: TypeId, depth: number): void {

@@ -242,6 +242,10 @@ export class TypeTable {
   func(params: readonly TypeId[], results: readonly TypeId[], variadic: boolean): TypeId {
     return this.#add(TypeKind.Func, params.length, variadic ? 1 : 0, results.length === 0 ? params : params.concat(results));
   }
+  /** A signature from types that lie in `words` from `base` to the end: parameters, then results. */
+  signature(words: readonly TypeId[], base: number, params: number, variadic: boolean): TypeId {
+    return this.#add(TypeKind.Func, params, variadic ? 1 : 0, words, base);
+  }
   /** An interface from its method words (see METHOD_WORDS; sorted here by name) and what it embeds. */
   interface(methods: readonly number[], embeds: readonly TypeId[]): TypeId {
     const count = methods.length / METHOD_WORDS;
@@ -267,22 +271,24 @@ export class TypeTable {
     return this.#add(TypeKind.TypeParam, owner, index, NONE);
   }
 
-  #add(kind: TypeKind, a: number, b: number, list: readonly number[]): TypeId {
+  /** The type of a kind, two numbers, and the list from `from` on. */
+  #add(kind: TypeKind, a: number, b: number, list: readonly number[], from = 0): TypeId {
     let hash = Math.imul(kind * 31 + a, 0x9e3779b1) ^ Math.imul(b + 7, 0x85ebca6b);
-    for (let i = 0; i < list.length; i++) hash = Math.imul(hash ^ (list[i] as number), 0x01000193) ^ (hash >>> 15);
+    for (let i = from; i < list.length; i++) hash = Math.imul(hash ^ (list[i] as number), 0x01000193) ^ (hash >>> 15);
     hash ^= hash >>> 13;
     const mask = this.#slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const id = this.#slots[slot] as number;
-      if (id === 0) return this.#push(kind, a, b, list, slot, hash);
-      if (this.#hash[id] === hash && this.#kind[id] === kind && this.#a[id] === a && this.#b[id] === b && this.#sameList(id, list)) return id;
+      if (id === 0) return this.#push(kind, a, b, from === 0 ? list : list.slice(from), slot, hash);
+      if (this.#hash[id] === hash && this.#kind[id] === kind && this.#a[id] === a && this.#b[id] === b && this.#sameList(id, list, from)) return id;
     }
   }
 
-  #sameList(id: TypeId, list: readonly number[]): boolean {
-    if (this.#n[id] !== list.length) return false;
+  #sameList(id: TypeId, list: readonly number[], from: number): boolean {
+    const count = list.length - from;
+    if (this.#n[id] !== count) return false;
     const at = this.#at[id] as number;
-    for (let i = 0; i < list.length; i++) if (this.#lists[at + i] !== list[i]) return false;
+    for (let i = 0; i < count; i++) if (this.#lists[at + i] !== list[from + i]) return false;
     return true;
   }
 

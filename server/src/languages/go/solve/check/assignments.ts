@@ -7,15 +7,24 @@ import { LAZY_STRING, LocalFlag } from '../checkedBody.js';
 import { instantiateValue } from './calls.js';
 import { Mode, type Checker } from './checker.js';
 import { valueExpression } from './expressions.js';
-import { listItems, tupleItem } from './statements.js';
+import { listItems, singleExpression, tupleItem } from './statements.js';
 import { typeExpression } from './typeExpressions.js';
 import { assign, boxes, convertUntyped } from './untyped.js';
 
 /** Checks `a, b = …` and `a op= b`. */
 export function assignment(c: Checker, node: NodeIndex): void {
-  const left = listItems(c, c.child(node, GoField.Left));
-  const right = listItems(c, c.child(node, GoField.Right));
+  const leftNode = c.child(node, GoField.Left);
+  const rightNode = c.child(node, GoField.Right);
   const operator = c.child(node, GoField.Operator);
+  const target = onlyItem(c, leftNode);
+  const value = onlyItem(c, rightNode);
+  if (target !== NO_NODE && value !== NO_NODE && (operator === NO_NODE || c.kind[operator] === GoKind.Eq)) {
+    const type = isBlank(c, target) ? 0 : valueExpression(c, target);
+    assignValue(c, value, type);
+    return;
+  }
+  const left = listItems(c, leftNode);
+  const right = listItems(c, rightNode);
   const types: TypeId[] = [];
   for (const target of left) types.push(isBlank(c, target) ? 0 : valueExpression(c, target));
   if (operator !== NO_NODE && c.kind[operator] !== GoKind.Eq) {
@@ -43,12 +52,21 @@ function assignValues(c: Checker, right: readonly NodeIndex[], count: number, ta
   }
   for (let i = 0; i < right.length; i++) {
     const value = right[i] as NodeIndex;
-    const type = valueExpression(c, value);
-    const target = targetOf(i);
-    if (target !== 0 && c.types.isGeneric(type) && c.types.kind(type) === TypeKind.Func) instantiateValue(c, value, type, target);
-    assign(c, value, target);
+    assignValue(c, value, targetOf(i));
     take?.(i, c.type[value] as TypeId);
   }
+}
+
+/** Checks a value for a target of a type; 0 for none known. */
+function assignValue(c: Checker, value: NodeIndex, target: TypeId): void {
+  const type = valueExpression(c, value);
+  if (target !== 0 && c.types.isGeneric(type) && c.types.kind(type) === TypeKind.Func) instantiateValue(c, value, type, target);
+  assign(c, value, target);
+}
+
+/** The only expression of an expression_list, or the node itself when it is none; NO_NODE where there are several or none. */
+function onlyItem(c: Checker, node: NodeIndex): NodeIndex {
+  return node === NO_NODE || c.kind[node] !== GoKind.ExpressionList ? node : singleExpression(c, node);
 }
 
 function isBlank(c: Checker, node: NodeIndex): boolean {
@@ -57,9 +75,18 @@ function isBlank(c: Checker, node: NodeIndex): boolean {
 
 /** Checks `a, b := …`; `flags` for the locals it declares. Names are declared after the values were checked. */
 export function shortDeclaration(c: Checker, node: NodeIndex, flags: number): void {
-  const left = listItems(c, c.child(node, GoField.Left));
-  const right = listItems(c, c.child(node, GoField.Right));
+  const leftNode = c.child(node, GoField.Left);
+  const rightNode = c.child(node, GoField.Right);
   const mark = c.blockMark;
+  const only = onlyItem(c, leftNode);
+  const value = onlyItem(c, rightNode);
+  if (only !== NO_NODE && value !== NO_NODE && c.kind[only] === GoKind.Identifier && c.scope.findSince(c.symbol(only), mark) < 0) {
+    assignValue(c, value, 0);
+    declareAt(c, only, c.type[value] as TypeId, flags);
+    return;
+  }
+  const left = listItems(c, leftNode);
+  const right = listItems(c, rightNode);
   const targets: TypeId[] = [];
   const olds: number[] = [];
   for (const target of left) {

@@ -81,6 +81,8 @@ export class Checker {
   localTypes = 0;
   /** Types of the arguments of the calls that are being checked, innermost last. */
   readonly arguments: TypeId[] = [];
+  /** Types of the parameters and results of the signatures that are being read, innermost last. */
+  readonly words: TypeId[] = [];
   /** The lists belong to a checked body now: the next one gets its own. */
   handedOver = false;
   /** By function: the value of #calleeMark when it was last mentioned. */
@@ -115,6 +117,7 @@ export class Checker {
     else this.#emptyLists();
     if (this.localValue.length > 0) this.localValue.length = 0;
     if (this.arguments.length > 0) this.arguments.length = 0;
+    if (this.words.length > 0) this.words.length = 0;
     if (this.interfaceCalls.length > 0) this.interfaceCalls.length = 0;
     this.localTypes = 0;
     this.#calleeMark++;

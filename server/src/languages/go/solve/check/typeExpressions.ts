@@ -156,19 +156,22 @@ function directionOf(c: Checker, node: NodeIndex): ChanDirection {
 
 /** Signature of a function_type, method_elem, func_literal or declaration: parameters and result fields. */
 export function signature(c: Checker, node: NodeIndex): TypeId {
-  const params: TypeId[] = [];
-  const results: TypeId[] = [];
-  const variadic = parameterTypes(c, c.child(node, GoField.Parameters), params);
+  const { words } = c; // of signatures around this one, too: this one's begin at `base`
+  const base = words.length;
+  const variadic = parameterTypes(c, c.child(node, GoField.Parameters));
+  const params = words.length - base;
   const result = c.child(node, GoField.Result);
   if (result !== NO_NODE) {
-    if (c.kind[result] === GoKind.ParameterList) parameterTypes(c, result, results);
-    else results.push(typeExpression(c, result));
+    if (c.kind[result] === GoKind.ParameterList) parameterTypes(c, result);
+    else words.push(typeExpression(c, result));
   }
-  return c.types.func(params, results, variadic);
+  const type = c.types.signature(words, base, params, variadic);
+  words.length = base;
+  return type;
 }
 
-/** Adds the types of a parameter list, one per parameter; says whether the last one is variadic. */
-function parameterTypes(c: Checker, list: NodeIndex, into: TypeId[]): boolean {
+/** Puts the types of a parameter list on the stack of words, one per parameter; says whether the last one is variadic. */
+function parameterTypes(c: Checker, list: NodeIndex): boolean {
   if (list === NO_NODE) return false;
   let variadic = false;
   for (let child = list + 1; child < (c.next[list] as number); child = c.next[child] as number) {
@@ -179,7 +182,7 @@ function parameterTypes(c: Checker, list: NodeIndex, into: TypeId[]): boolean {
     const type = variadic ? c.types.slice(written) : written;
     let names = 0;
     for (let name = child + 1; name < (c.next[child] as number); name = c.next[name] as number) if (c.field[name] === GoField.Name && c.kind[name] === GoKind.Identifier) names++;
-    for (let i = Math.max(1, names); i > 0; i--) into.push(type);
+    for (let i = Math.max(1, names); i > 0; i--) c.words.push(type);
   }
   return variadic;
 }

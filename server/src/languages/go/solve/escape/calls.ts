@@ -12,7 +12,7 @@ import { discard, expression, unparenthesized } from './expressions.js';
 import { Form, Free } from './forms.js';
 import { Base, type Loc, type NoteIndex } from './graph.js';
 import { bitsOf, leakDerefs, LeakTo, TAGGED_RESULTS, type LeakBits } from './leaks.js';
-import { coldOf } from '../../models/coldCalls.js';
+import { coldOf, hasColdCalls } from '../../models/coldCalls.js';
 import { Reason } from './reasons.js';
 import { ZERO_VALUE, staticValue } from '../staticValue.js';
 import { constantBytes, stringConversion } from './strings.js';
@@ -107,7 +107,7 @@ function dynamicCall(b: Builder, node: NodeIndex, kind: CallKind): void {
 function coldContext(b: Builder, id: FuncId): number {
   const known = b.coldOf[id];
   if (known !== undefined) return known;
-  return (b.coldOf[id] = coldOf(b.world.nameOf(id)));
+  return (b.coldOf[id] = hasColdCalls(b.world.packagePathOf(id)) ? coldOf(b.world.nameOf(id)) : 0);
 }
 
 /** The expression that is called, without parentheses and type arguments; -1 for none. */
