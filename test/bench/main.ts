@@ -36,17 +36,20 @@ function settle(): void {
   (globalThis as { gc?: () => void }).gc?.();
 }
 
-interface StrokeResult { readonly lines: number; readonly fullParseMs: number; readonly p50: number; readonly p99: number }
+/** Files beside the edited one in the case of a large package, and lines of each. */
+const COMPANIONS = 49;
+const COMPANION_LINES = 300;
+
+interface StrokeResult { readonly lines: number; /** Files of the package. */ readonly files: number; readonly fullParseMs: number; readonly p50: number; readonly p99: number }
 
 /** Latency of single characters typed into identifiers of function bodies, from the edit to the report, over the full parse of the file. */
-async function keyStrokes(plugin: LanguagePlugin, parser: Parser, text: string): Promise<StrokeResult> {
-
+async function keyStrokes(plugin: LanguagePlugin, parser: Parser, text: string, companions: readonly string[] = []): Promise<StrokeResult> {
   const file = plugin.id === 'go' ? 'bench.go' : 'src/lib.rs';
   const manifest = plugin.id === 'go' ? { 'go.mod': 'module bench\n\ngo 1.26\n' } : { 'Cargo.toml': '[package]\nname = "bench"\nversion = "0.1.0"\nedition = "2024"\n' };
   const source = await parserOf(plugin.id);
   let document = source.open(text);
   if (document === null) throw new Error('no tree');
-  const base = await memorySources(manifest);
+  const base = await memorySources({ ...manifest, ...Object.fromEntries(companions.map((companion, i) => [`beside${i}.go`, companion])) });
   const sources = new Proxy(base, {
     get: (target, key) => key === 'file' ? (asked: string) => (asked === file ? current : target.file(asked))
       : key === 'list' ? (directory: string) => [...target.list(directory), ...entriesIn(directory)].sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -90,7 +93,7 @@ async function keyStrokes(plugin: LanguagePlugin, parser: Parser, text: string):
   document.dispose();
   const fullParseMs = quantile(full, 0.5);
 
-  return { lines: text.split('\n').length, fullParseMs, p50: quantile(latencies, 0.5) / fullParseMs, p99: quantile(latencies, 0.99) / fullParseMs };
+  return { lines: text.split('\n').length, files: 1 + companions.length, fullParseMs, p50: quantile(latencies, 0.5) / fullParseMs, p99: quantile(latencies, 0.99) / fullParseMs };
 }
 
 async function measure(plugin: LanguagePlugin, root: string): Promise<Record<string, unknown> | null> {
@@ -146,6 +149,11 @@ async function measure(plugin: LanguagePlugin, root: string): Promise<Record<str
   for (const size of withStrokes ? [1000, 5000, 20_000] : []) {
     const text = synthesise(plugin.id, texts, size);
     if (text.split('\n').length > size * 0.8) strokes.push(await keyStrokes(plugin, parser, text));
+  }
+  if (withStrokes && plugin.id === 'go') {
+    const beside = synthesise(plugin.id, [...texts].reverse(), COMPANION_LINES);
+    const companions = Array.from({ length: COMPANIONS }, (_, i) => beside.replaceAll(/^(func (?:\([^)]*\) )?\w+)/gm, `$1Beside${i}`));
+    strokes.push(await keyStrokes(plugin, parser, synthesise(plugin.id, texts, 5000), companions));
   }
   parser.delete();
   return {
