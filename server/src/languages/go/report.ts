@@ -51,7 +51,7 @@ export class ReportBuilder {
       const name = body.isInitialiser ? null : this.program.nameOf(body.object);
       const kept: AllocationSite[] = [];
       for (const site of findings.sites) {
-        const built = site.candidates.length === 0 ? this.#site(site, home, name) : this.#dynamicSite(site, home, name);
+        const built = site.reaches === 0 ? this.#site(site, home, name) : this.#dynamicSite(site, body, home, name);
         if (built !== null) kept.push(built);
       }
       for (const site of kept) sites.push(site);
@@ -103,16 +103,19 @@ export class ReportBuilder {
   }
 
   /** The site of a dynamic call with those of its candidates that allocate; null when none does. */
-  #dynamicSite(site: BodySite, home: PlacedBody, name: string | null): AllocationSite | null {
-    const allocating = site.candidates.filter((candidate) => (this.solver.summaryOf(candidate)?.effect.level ?? EffectLevel.Unknown) > EffectLevel.Unknown);
+  #dynamicSite(site: BodySite, body: LoadedBody, home: PlacedBody, name: string | null): AllocationSite | null {
+    const { selections, implementations } = this.program;
+    const counts = (candidate: ObjectId): boolean => (this.solver.summaryOf(candidate)?.effect.level ?? EffectLevel.Unknown) > EffectLevel.Unknown;
+    const selection = selections.get(Math.max(site.reaches, 0));
+    const allocating = site.reaches < 0 ? [implementations.initial(-site.reaches)].filter(counts) : implementations.of(body.object, selection.holder, selection.name, counts);
     const first = allocating[0];
     if (first === undefined) return null;
     const names = allocating.map((candidate) => shortName(this.program.nameOf(candidate)));
     const listed = names.length <= MAX_NAMES ? names : [...names.slice(0, MAX_NAMES), `${names.length - MAX_NAMES} more`];
     const told = listed.length === 1 ? (listed[0] as string) : `${listed.slice(0, -1).join(', ')} or ${listed[listed.length - 1] as string}`;
-    return {
-      ...this.#site({ ...site, what: this.solver.summaryOf(first)?.effect.what ?? 'allocates inside', when: `it reaches ${told}`, chainFrom: first }, home, name),
-    };
+    const callee = site.reaches < 0 ? this.program.nameOf(-site.reaches) : this.program.methodName(selection.holder, selection.name);
+    const what = this.solver.summaryOf(first)?.effect.what ?? 'allocates inside';
+    return this.#site({ ...site, callee, what, when: `it reaches ${told}`, chainFrom: first }, home, name);
   }
 
   /** The functions from a callee down to the allocation. */

@@ -9,10 +9,10 @@ import type { Program } from './program.js';
 
 interface PackageMethods {
   readonly epoch: number;
-  /** Types with a method of the name, by the name's symbol. */
-  readonly ownersOf: ReadonlyMap<number, readonly ObjectId[]>;
-  /** Methods that a call may reach, by interface and name. */
-  readonly reached: Map<string, readonly FuncId[]>;
+  /** Methods by the symbol of their name. */
+  readonly named: ReadonlyMap<number, readonly FuncId[]>;
+  /** Whether a type implements an interface, by interface and object of the type. */
+  readonly implementing: Map<TypeId, Map<ObjectId, boolean>>;
 }
 
 const NONE: readonly FuncId[] = [];
@@ -26,28 +26,32 @@ export class Implementations {
   /** Whether a type of the package that `from` stands in has a method of the name. */
   some(from: ObjectId, name: number): boolean {
     const pkg = this.#packageOf(from);
-    return pkg !== null && this.#methodsOf(pkg).ownersOf.has(name);
+    return pkg !== null && this.#methodsOf(pkg).named.has(name);
   }
 
-  /** Methods of that name of the package's own types that implement the interface, by name. Generic types are left out. */
-  of(from: ObjectId, iface: TypeId, name: number): readonly FuncId[] {
+  /** Methods of that name, of the package's own types that implement the interface, for which `counts` holds; by name. Generic types are left out. */
+  of(from: ObjectId, iface: TypeId, name: number, counts: (method: FuncId) => boolean): readonly FuncId[] {
     const pkg = this.#packageOf(from);
     if (pkg === null) return NONE;
-    const { ownersOf, reached } = this.#methodsOf(pkg);
-    const key = `${iface} ${name}`;
-    const known = reached.get(key);
-    if (known !== undefined) return known;
-    const { types, typeFacts, methods } = this.program;
+    const { named, implementing } = this.#methodsOf(pkg);
     const found: FuncId[] = [];
-    for (const owner of ownersOf.get(name) ?? []) {
-      if (this.program.typeParamsOf(owner).length > 0 || !typeFacts.implements(types.pointer(types.named(owner)), iface)) continue;
-      const method = methods.get(owner)?.get(name) ?? 0;
-      if (method !== 0) found.push(method);
+    for (const method of named.get(name) ?? NONE) {
+      if (!counts(method)) continue;
+      let known = implementing.get(iface);
+      if (known === undefined) implementing.set(iface, (known = new Map()));
+      const owner = this.program.objects.receiver[method] as ObjectId;
+      let holds = known.get(owner);
+      if (holds === undefined) known.set(owner, (holds = this.#implements(owner, iface)));
+      if (holds) found.push(method);
     }
-    const named = found.map((method): readonly [string, FuncId] => [this.program.nameOf(method), method]);
-    const sorted = named.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, method]) => method);
-    reached.set(key, sorted);
-    return sorted;
+    if (found.length < 2) return found;
+    const sorted = found.map((method): readonly [string, FuncId] => [this.program.nameOf(method), method]);
+    return sorted.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, method]) => method);
+  }
+
+  #implements(owner: ObjectId, iface: TypeId): boolean {
+    const { types, typeFacts } = this.program;
+    return this.program.typeParamsOf(owner).length === 0 && typeFacts.implements(types.pointer(types.named(owner)), iface);
   }
 
   /** The declared function of the same package that a package variable is initialised with; 0 for none. */
@@ -74,17 +78,18 @@ export class Implementations {
     const known = this.#packages.get(pkg);
     const { epoch } = this.program.types;
     if (known?.epoch === epoch) return known;
-    const ownersOf = new Map<number, ObjectId[]>();
+    const named = new Map<number, FuncId[]>();
     for (const file of pkg.files) {
       for (const fn of file.declared.functions) {
-        const owner = fn.receiver === 0 ? 0 : this.program.memberOf(pkg.index, fn.receiver);
-        if (owner === 0 || this.program.objects.kind[owner] !== ObjectKind.Type) continue;
-        const owners = ownersOf.get(fn.name);
-        if (owners) owners.push(owner);
-        else ownersOf.set(fn.name, [owner]);
+        if (fn.receiver === 0) continue;
+        const method = this.program.methods.get(pkg.members.get(fn.receiver) ?? 0)?.get(fn.name);
+        if (method === undefined) continue;
+        const methods = named.get(fn.name);
+        if (methods) methods.push(method);
+        else named.set(fn.name, [method]);
       }
     }
-    const read: PackageMethods = { epoch, ownersOf, reached: new Map() };
+    const read: PackageMethods = { epoch, named, implementing: new Map() };
     this.#packages.set(pkg, read);
     return read;
   }

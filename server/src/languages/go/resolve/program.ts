@@ -299,6 +299,7 @@ export class Program implements GoWorld, ConstantReader {
     return objects.flag[object] === 1 ? `${qualified}(*${type}).${name}` : `${qualified}${type}.${name}`;
   }
 
+  /** Name of a method of an interface: `io.Writer.Write`; the method's alone where the interface has no name. */
   methodName(iface: TypeId, method: number): string {
     const name = this.symbols.text(method);
     return this.types.kind(iface) === TypeKind.Named ? `${this.typeName(iface, true)}.${name}` : name;

@@ -2,7 +2,6 @@
 import type { AllocationKind, ColdReason } from '../../../analysis/site.js';
 import { goModelOf } from '../models/standardLibrary.js';
 import { EffectLevel, type AnalyzeBody, type BodySite, type SolveContext } from '../solve/escapeContract.js';
-import type { FuncId } from '../resolve/objects.js';
 import type { CheckedBody } from '../solve/checkedBody.js';
 import { Form } from '../solve/escape/forms.js';
 import { Base } from '../solve/escape/graph.js';
@@ -34,8 +33,7 @@ export const analyzeBody: AnalyzeBody = (solved, context) => {
       continue;
     }
     if (kind === Form.DynamicCall) {
-      const site = dynamicSite(solution, context, body, form);
-      if (site) sites.push(site);
+      sites.push(dynamicSite(solution, body, form));
       continue;
     }
     const rule = goRuleByForm[kind];
@@ -63,7 +61,7 @@ function siteOf(solution: Solution, body: CheckedBody, form: number, rule: GoRul
     rule: rule.id, kind: rule.kind, certainty: finding.certainty, evidence: 'predicted', loopDepth: graph.loops[form] as number,
     cold: COLD_REASONS[graph.cold[form] as number] ?? null, muted: null, callee: null, start, end, anchor, what: finding.what,
     size: finding.bytes > 0 ? { bytes: finding.bytes, exact: true } : null, when: finding.when, unless: finding.unless, instead: finding.instead,
-    why: solution.why(form), chainFrom: 0, candidates: NO_CANDIDATES,
+    why: solution.why(form), chainFrom: 0, reaches: 0,
   };
 }
 
@@ -86,26 +84,19 @@ function callSite(solution: Solution, context: SolveContext, body: CheckedBody, 
     loopDepth: graph.loops[form] as number, cold: COLD_REASONS[graph.cold[form] as number] ?? null, muted: null, callee: name, start, end, anchor,
     what: model ? model.what : (effect.what ?? 'allocates inside'), size: null, when: model ? model.when : certain ? null : 'it takes a path that allocates',
     unless: model ? model.unless : null, instead: null, why: [],
-    candidates: NO_CANDIDATES,
+    reaches: 0,
     chainFrom: model ? 0 : callee, // what a row says needs no way down to some line of the library's own
   };
 }
 
-const NO_CANDIDATES: readonly FuncId[] = [];
-
 /** The site of a call that may reach functions of the package; the report says which of them allocate, or leaves it out. */
-function dynamicSite(solution: Solution, context: SolveContext, body: CheckedBody, form: number): BodySite | null {
+function dynamicSite(solution: Solution, body: CheckedBody, form: number): BodySite {
   const { graph } = solution;
-  const { world } = context;
   const target = graph.detail[form] as number;
-  const selection = world.selections.get(Math.max(target, 0));
-  const candidates = target < 0 ? [world.implementations.initial(-target)] : world.implementations.of(body.id, selection.holder, selection.name);
-  if (candidates.length === 0) return null;
   const { start, end, anchor } = placeOf(body.file.tree, graph.node[form] as number, Form.DynamicCall, body.base);
   return {
     rule: 'go/callee', kind: 'callee', certainty: 'possible', evidence: 'predicted', loopDepth: graph.loops[form] as number,
-    cold: COLD_REASONS[graph.cold[form] as number] ?? null, muted: null, callee: target < 0 ? world.nameOf(-target) : world.methodName(selection.holder, selection.name),
-    start, end, anchor, what: '', size: null, when: null, unless: null, instead: null, why: [], chainFrom: 0, candidates,
+    cold: COLD_REASONS[graph.cold[form] as number] ?? null, muted: null, callee: null, start, end, anchor, what: '', size: null, when: null, unless: null, instead: null, why: [], chainFrom: 0, reaches: target,
   };
 }
 

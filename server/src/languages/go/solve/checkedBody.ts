@@ -25,8 +25,6 @@ export interface GoWorld {
   readonly implementations: Candidates;
   /** Name as Go's tools write it: `net/http.(*Server).Serve`, `strings.Repeat`, `slices.Sort`; of a package variable `pkg.name`. */
   nameOf(object: ObjectId): string;
-  /** Name of a method of an interface: `io.Writer.Write`; the method's alone where the interface has no name. */
-  methodName(iface: TypeId, method: number): string;
   /** Import path of the package of an object; '' for the universe. */
   packagePathOf(object: ObjectId): string;
 }
@@ -35,8 +33,6 @@ export interface GoWorld {
 export interface Candidates {
   /** Whether a type of the package that `from` stands in has a method of the name. */
   some(from: ObjectId, name: number): boolean;
-  /** Methods of that name of the package's own types that implement the interface. */
-  of(from: ObjectId, iface: TypeId, name: number): readonly FuncId[];
   /** The function that a package variable starts with; 0 for none. */
   initial(variable: ObjectId): FuncId;
 }

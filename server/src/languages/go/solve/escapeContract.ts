@@ -68,8 +68,11 @@ export interface BodySite extends Omit<AllocationSite, 'why' | 'callees' | 'func
   readonly why: PackedSteps;
   /** For kind `callee` and sites with a callee: the function called, from which the engine makes the chain; 0 for none. */
   readonly chainFrom: FuncId;
-  /** Of a call through an interface or a function value: functions that it may reach. The report keeps those that allocate, and completes the site. */
-  readonly candidates: readonly FuncId[];
+  /**
+   * Of a call through an interface its SelectionId, through a package variable minus its object; 0 for other sites. The report completes the site
+   * with the functions it may reach that allocate, or leaves it out.
+   */
+  readonly reaches: number;
 }
 export interface BodyNote extends Omit<Note, 'why'> {
   readonly why: PackedSteps;
