@@ -32,6 +32,8 @@ export class World {
   readonly inherentImpls = new Map<number, DefId[]>();
   /** Inherent impls of types that are no path (`[T]`, `*const T`, `!`). */
   readonly otherInherent: DefId[] = [];
+  /** Names of type aliases and associated types, and names that imports give: what they mean has to be looked up. */
+  readonly aliases = new Set<number>();
   /** Traits that have a member of this name. */
   readonly traitsByMember = new Map<number, DefId[]>();
   /** What functions cost whose bodies are not at hand, as their crate's outline says. */
@@ -193,7 +195,10 @@ export class World {
         if (segments > 0 && code[end] === 0) {
           const last = names[code[end - 1] as number] as number;
           const alias = names[code[end + 1] as number] as number;
-          if (alias !== last && last !== this.words.self) (aliases ??= new Map()).set(alias, last);
+          if (alias !== last) {
+            this.aliases.add(alias);
+            if (last !== this.words.self) (aliases ??= new Map()).set(alias, last);
+          }
         }
         next = end + 2;
       }
@@ -201,6 +206,7 @@ export class World {
     for (let ordinal = 0; ordinal < items.length; ordinal++) {
       const at = items[ordinal] as number;
       const def = file.defs[ordinal] as number;
+      if (code[at] === ItemKind.TypeAlias || code[at] === ItemKind.AssocType) this.aliases.add(names[code[at + 4] as number] as number);
       switch (code[at] as ItemKind) {
         case ItemKind.Impl: {
           if (((code[at + 2] as number) & (ItemFlag.Inactive | ItemFlag.Negative)) === ItemFlag.Inactive) break;

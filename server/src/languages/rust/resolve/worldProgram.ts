@@ -195,10 +195,12 @@ export class WorldProgram implements RustProgram {
     const { defs } = this.#world;
     const seen = from === 0 ? null : this.#world.seenBy(this.#world.crateOf(from));
     const home = defs.fileOf(trait).crate;
-    return this.#allImplsOf(trait).filter((impl) => {
+    const all = this.#allImplsOf(trait);
+    const sees = (impl: DefId): boolean => {
       const { crate } = defs.fileOf(impl);
       return crate === home || seen?.has(crate) === true;
-    });
+    };
+    return all.every(sees) ? all : all.filter(sees);
   }
 
   #allImplsOf(trait: DefId): readonly DefId[] {

@@ -4,11 +4,11 @@ import type { Predicate } from '../resolve/lowered.js';
 import type { Signatures } from '../resolve/signatures.js';
 import { BoundMatcher } from './boundMatcher.js';
 import { builtin } from './builtinTraits.js';
-import { headKey, ImplIndex } from './implTable.js';
+import { ImplIndex } from './implTable.js';
 import { Known } from './known.js';
 import { Projections } from './projections.js';
 import { AMBIGUOUS, NONE, Via, type Selection } from './selection.js';
-import { Prim, TypeFlag, TypeTag, UNKNOWN, type DefId, type TypeId } from './typeTable.js';
+import { Prim, PRIM_BASE, TypeFlag, TypeTag, UNKNOWN, type DefId, type TypeId } from './typeTable.js';
 import { Unifier, VarKind } from './unifier.js';
 
 const MAX_DEPTH = 7;
@@ -117,17 +117,16 @@ export class Traits {
   }
 
   #fromImpls(trait: DefId, self: TypeId, tag: TypeTag, args: readonly TypeId[], depth: number): Selection {
-    const { types } = this.signatures.world;
-    const table = this.#impls.of(trait);
+    const blanket = this.#impls.blanket(trait);
     let candidates: readonly DefId[];
     if (tag === TypeTag.Infer) {
       const wanted = this.unifier.kindOf(self) === VarKind.Integer ? INTEGERS : FLOATS;
       const all: DefId[] = [];
-      for (const prim of wanted) all.push(...(table.byHead.get(prim * 32 + 2) ?? []));
-      candidates = all.concat(table.blanket);
+      for (const prim of wanted) all.push(...this.#impls.forHead(trait, PRIM_BASE + prim));
+      candidates = all.concat(blanket);
     } else {
-      const own = table.byHead.get(headKey(types, self));
-      candidates = own === undefined ? table.blanket : table.blanket.length === 0 ? own : own.concat(table.blanket);
+      const own = this.#impls.forHead(trait, self);
+      candidates = own.length === 0 ? blanket : blanket.length === 0 ? own : own.concat(blanket);
     }
     if (candidates.length === 0) return NONE;
     let best: DefId = 0;
@@ -148,12 +147,12 @@ export class Traits {
       } else if (sure === 1) {
         count++;
         // a specialised impl comes before a blanket one
-        if (table.blanket.includes(best) && !table.blanket.includes(impl)) { best = impl; count = 1; }
-        else if (table.blanket.includes(impl) && !table.blanket.includes(best)) count--;
+        if (blanket.includes(best) && !blanket.includes(impl)) { best = impl; count = 1; }
+        else if (blanket.includes(impl) && !blanket.includes(best)) count--;
       } else if (!bestSure) {
         best = impl;
         count++;
-      } else if (!table.blanket.includes(impl)) count++;
+      } else if (!blanket.includes(impl)) count++;
     }
     if (count === 0) return NONE;
     if (count > 1) return AMBIGUOUS;

@@ -62,10 +62,25 @@ export class Inferrer {
   }
 
   #expression(node: NodeIndex, wanted: TypeId): TypeId {
+    // the forms that most nodes have first; the others are a long list
+    switch (this.state.tree.kind[node]) {
+      case RustKind.Identifier: case RustKind.Self: {
+        const local = this.state.local(this.symbol(node));
+        return local >= 0 ? this.useLocal(node, local) : this.#pathValue(node);
+      }
+      case RustKind.FieldExpression: return fieldAccess(this, node);
+      case RustKind.CallExpression: return callExpression(this, node, wanted);
+      case RustKind.IntegerLiteral: return numberLiteral(this, node, wanted);
+      case RustKind.ScopedIdentifier: return this.#pathValue(node);
+      case RustKind.Block: return block(this, node, wanted);
+      default: return this.#otherExpression(node, wanted);
+    }
+  }
+
+  #otherExpression(node: NodeIndex, wanted: TypeId): TypeId {
     const { state } = this;
     const { tree, types } = state;
     switch (tree.kind[node]) {
-      case RustKind.IntegerLiteral: return numberLiteral(this, node, wanted);
       case RustKind.FloatLiteral: {
         const text = tree.textOf(node);
         return text.endsWith('f32') ? 3 + 15 : text.endsWith('f64') ? 3 + 16 : state.unifier.fresh(VarKind.Float);
@@ -80,17 +95,9 @@ export class Inferrer {
       case RustKind.BooleanLiteral: return BOOL;
       case RustKind.UnitExpression: return UNIT;
       case RustKind.NegativeLiteral: return this.infer(lastChild(tree, node), wanted);
-      case RustKind.Identifier: case RustKind.Self: {
-        const symbol = this.symbol(node);
-        const local = state.local(symbol);
-        if (local >= 0) return this.useLocal(node, local);
-        return this.#pathValue(node);
-      }
-      case RustKind.ScopedIdentifier: case RustKind.GenericFunction: case RustKind.Metavariable: return this.#pathValue(node);
+      case RustKind.GenericFunction: case RustKind.Metavariable: return this.#pathValue(node);
       case RustKind.ParenthesizedExpression: return this.infer(lastChild(tree, node), wanted);
-      case RustKind.CallExpression: return callExpression(this, node, wanted);
       case RustKind.MacroInvocation: return macroInvocation(this, node, wanted);
-      case RustKind.FieldExpression: return fieldAccess(this, node);
       case RustKind.IndexExpression: return indexExpression(this, node);
       case RustKind.BinaryExpression: return binary(this, node, wanted);
       case RustKind.UnaryExpression: return unary(this, node, wanted);
@@ -138,7 +145,6 @@ export class Inferrer {
       }
       case RustKind.ArrayExpression: return arrayExpression(this, node, wanted);
       case RustKind.StructExpression: return structExpression(this, node, wanted);
-      case RustKind.Block: return block(this, node, wanted);
       case RustKind.UnsafeBlock: case RustKind.ConstBlock: return this.infer(lastChild(tree, node), wanted);
       case RustKind.TryBlock: return this.infer(lastChild(tree, node), 0) === 0 ? UNKNOWN : UNKNOWN;
       case RustKind.AsyncBlock: return asyncBlock(this, node);
