@@ -64,6 +64,7 @@ export class GoSession {
       this.#filesChanged = true;
       this.units.forgetAll();
       this.#modules.forget();
+      this.#imports.forget();
       return;
     }
     this.#changedFiles.add(change.path);
@@ -82,6 +83,7 @@ export class GoSession {
       const unit = this.units.ofFile(path);
       if (unit === null || this.#clauseChanged(path, unit.packageName)) {
         this.units.forgetAll();
+        this.#imports.forget();
         this.loader.markAllStale();
         this.solver.unsettleAll();
       } else this.loader.markStale(unit.id, path);

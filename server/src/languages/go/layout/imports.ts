@@ -8,6 +8,9 @@ export type ImportTarget = { readonly unit: UnitId } | { readonly facts: string 
 
 /** Says what import paths mean. */
 export class Imports {
+  /** Per unit: targets by path. */
+  readonly #known = new Map<UnitId, Map<string, ImportTarget | null>>();
+
   constructor(
     private readonly sources: Sources, private readonly modules: Modules, private readonly units: Units,
     private readonly options: { readonly goroot: string | null; readonly modcache: string | null }, private readonly hasFacts: (path: string) => boolean,
@@ -15,8 +18,21 @@ export class Imports {
     private readonly unitWithFacts: (name: string) => UnitId | null,
   ) {}
 
+  /** Forgets what it found, because files came or went. */
+  forget(): void {
+    this.#known.clear();
+  }
+
   /** Target of an import seen from a unit; null when it cannot be found. */
   resolve(from: GoUnit, path: string): ImportTarget | null {
+    let known = this.#known.get(from.id);
+    if (!known) this.#known.set(from.id, (known = new Map()));
+    let target = known.get(path);
+    if (target === undefined) known.set(path, (target = this.#resolve(from, path)));
+    return target;
+  }
+
+  #resolve(from: GoUnit, path: string): ImportTarget | null {
     if (path === 'C' || path === '' || path === 'unsafe') return null;
     if (path.startsWith('.')) return null;
     const standard = !(path.split('/', 1)[0] ?? '').includes('.');

@@ -82,7 +82,11 @@ export class Program implements GoWorld, ConstantReader {
 
   addPackage(of: Pick<GoPackage, 'path' | 'base' | 'unit' | 'importer' | 'language' | 'isTest' | 'find'> & { readonly name: string }): GoPackage {
     const index = this.packages.length;
-    const added: GoPackage = { ...of, index, id: of.base?.id ?? index, name: this.symbols.intern(of.name), members: new Map(), files: [] };
+    // One literal for all: packages of one shape are what look-ups of names are compiled for.
+    const added: GoPackage = {
+      index, id: of.base?.id ?? index, path: of.path, name: this.symbols.intern(of.name), members: new Map(), find: of.find, base: of.base, unit: of.unit,
+      files: [], importer: of.importer, language: of.language, isTest: of.isTest,
+    };
     this.packages.push(added);
     return added;
   }
