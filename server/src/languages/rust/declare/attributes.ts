@@ -51,7 +51,7 @@ function applyAttribute(name: string, argumentsText: () => string, valueText: ()
       }
       break;
     }
-    case 'derive':
+    case 'derive': case 'derive_const':
       for (const part of splitAll(argumentsText())) if (part.trim() !== '') into.derives.push(part.replace(/\s/g, ''));
       break;
     case 'test': case 'bench': case 'proptest': case 'rstest': case 'quickcheck':

@@ -9,6 +9,8 @@ import type { Words } from './words.js';
 
 const MAX_DEPTH = 120;
 
+const UNDERSCORE = 95;
+
 /** Writes type expressions of one tree. */
 export class TypeWriter {
   #depth = 0;
@@ -28,6 +30,11 @@ export class TypeWriter {
 
   #type(node: NodeIndex): void {
     const { tree, out } = this;
+    // `_` is a type identifier to the grammar
+    if ((tree.end[node] as number) - (tree.start[node] as number) === 1 && tree.text.charCodeAt(tree.start[node] as number) === UNDERSCORE) {
+      out.put(TypeCode.Infer);
+      return;
+    }
     switch (tree.kind[node]) {
       case RustKind.TypeIdentifier: case RustKind.Identifier: case RustKind.PrimitiveType: case RustKind.Metavariable: case RustKind.ScopedTypeIdentifier: case RustKind.ScopedIdentifier:
       case RustKind.GenericType: case RustKind.GenericTypeWithTurbofish: case RustKind.Self: case RustKind.Crate: case RustKind.Super: case RustKind.GenericFunction:

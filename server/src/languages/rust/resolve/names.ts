@@ -34,6 +34,7 @@ export class Names {
   readonly #scopes = new Map<DefId, Scope>();
   readonly #preludes = new Map<number, DefId>();
   readonly #traits = new Map<DefId, Set<DefId>>();
+  readonly #more = new WeakMap<ReadonlySet<DefId>, Map<DefId, ReadonlySet<DefId>>>();
   readonly #ownTraits = new Map<DefId, readonly DefId[]>();
   readonly #std: readonly string[] = ['core', 'alloc', 'std'];
   #depth = 0;
@@ -137,7 +138,8 @@ export class Names {
   member(module: DefId, name: number, space: Space): DefId {
     const scope = this.#scope(module);
     const own = scope.items[space].get(name);
-    if (own !== undefined) return own;
+    // an item of another configuration gives way to an import of this one
+    if (own !== undefined && ((this.world.defs.flags(own) & ItemFlag.Inactive) === 0 || !scope.imports.has(name))) return own;
     const known = scope.answers[space].get(name);
     if (known !== undefined) return known === PENDING ? 0 : known;
     if (this.#depth > MAX_DEPTH) return 0;
@@ -154,6 +156,7 @@ export class Names {
       }
     }
     this.#depth--;
+    if (found === 0 && own !== undefined) found = own;
     scope.answers[space].set(name, found);
     // "nothing" below other look-ups may be due to a cycle: it holds for this look-up only, so that each place is visited once
     if (found === 0 && this.#depth > 0) this.#provisional.push({ answers: scope.answers[space], name });
@@ -304,6 +307,17 @@ export class Names {
     const prelude = this.#prelude(this.world.crateOf(scope));
     if (prelude !== 0) this.#collectTraits(prelude, traits, visited);
     return traits;
+  }
+
+  /** The same with one more: inside of an impl, the trait that it is of can be called by its methods' names. */
+  traitsWith(scope: DefId, trait: DefId): ReadonlySet<DefId> {
+    const traits = this.traitsInScope(scope);
+    if (trait === 0 || traits.has(trait)) return traits;
+    let more = this.#more.get(traits);
+    if (more === undefined) this.#more.set(traits, (more = new Map()));
+    let set = more.get(trait);
+    if (set === undefined) more.set(trait, (set = new Set([...traits, trait])));
+    return set;
   }
 
   #collectTraits(module: DefId, into: Set<DefId>, visited: Set<DefId>): void {

@@ -32,6 +32,8 @@ export class World {
   readonly inherentImpls = new Map<number, DefId[]>();
   /** Inherent impls of types that are no path (`[T]`, `*const T`, `!`). */
   readonly otherInherent: DefId[] = [];
+  /** Names of type aliases: an inherent impl may call its type by one. */
+  readonly typeAliases = new Set<number>();
   /** Names of type aliases and associated types, and names that imports give: what they mean has to be looked up. */
   readonly aliases = new Set<number>();
   /** Traits that have a member of this name. */
@@ -226,6 +228,9 @@ export class World {
           if (parent >= 0 && code[items[parent] as number] === ItemKind.Trait) push(this.traitsByMember, names[code[at + 4] as number] as number, file.defs[parent] as number);
           break;
         }
+        case ItemKind.TypeAlias:
+          this.typeAliases.add(names[code[at + 4] as number] as number);
+          break;
         case ItemKind.MacroRules:
           push(this.#macros, names[code[at + 4] as number] as number, def);
           break;

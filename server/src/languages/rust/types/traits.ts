@@ -158,6 +158,7 @@ export class Traits {
     if (count > 1) return AMBIGUOUS;
     const fresh = this.freshArgs(best);
     this.#unifyHeader(best, fresh, args);
+    this.#bindByBounds(best, fresh, depth);
     return { via: Via.Impl, impl: best, args: fresh, bound: null };
   }
 
@@ -192,6 +193,24 @@ export class Traits {
     const args: TypeId[] = [];
     for (let i = 0; i < count; i++) args.push(this.unifier.fresh());
     return args;
+  }
+
+  /** Parameters that only a bound's associated type speaks of: the `T` of `impl<T, F: FnMut() -> Poll<T>> Future for PollFn<F>`. */
+  #bindByBounds(impl: DefId, fresh: readonly TypeId[], depth: number): void {
+    const { types } = this.signatures.world;
+    if (!fresh.some((variable) => types.tag(this.unifier.shallow(variable)) === TypeTag.Infer && this.unifier.kindOf(this.unifier.shallow(variable)) === VarKind.General)) return;
+    for (const predicate of this.signatures.bounds.predicates(impl)) {
+      if (predicate.assoc.length === 0) continue;
+      const self = this.projections.normalizeTop(this.unifier.deep(this.signatures.subst(predicate.self, fresh)));
+      if (types.tag(self) === TypeTag.Infer) continue;
+      const inner = [self, ...predicate.args.map((a) => this.#plain(this.signatures.subst(a, fresh)))];
+      const found = this.select(predicate.trait, inner, depth + 1);
+      if (found.via === Via.None || found.via === Via.Ambiguous) continue;
+      for (const assoc of predicate.assoc) {
+        const is = this.projections.projectSelected(found, predicate.trait, inner, assoc.name);
+        if (is !== UNKNOWN) this.unifier.unify(is, this.signatures.subst(assoc.type, fresh));
+      }
+    }
   }
 
   #unifyHeader(impl: DefId, fresh: readonly TypeId[], args: readonly TypeId[]): boolean {

@@ -65,6 +65,10 @@ export function macroInvocation(inferrer: Inferrer, node: NodeIndex, wanted: Typ
     case 'format_args': return types.adt(known.trait('Arguments'), []);
     case 'dbg': return elements.length === 1 ? first : types.tuple(elements);
     case 'pin': return types.adt(known.trait('Pin'), [types.ref(first, true)]);
+    case 'ready': {
+      const poll = state.resolved(first);
+      return types.tag(poll) === TypeTag.Adt && types.head(poll) === known.trait('Poll') ? types.arg(poll, 0) : UNKNOWN;
+    }
     case 'join': case 'try_join': return joined(inferrer, name === 'try_join', elements);
     default: return resultOf(inferrer, name);
   }

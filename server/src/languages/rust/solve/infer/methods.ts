@@ -54,19 +54,29 @@ export class InherentIndex {
     this.memo.clear();
     this.#seen.clear();
     this.#otherSeen = -1;
+    this.#epoch = -1;
+  }
+
+  #epoch = -1;
+
+  #enterFrom(name: number): void {
+    const impls = this.signatures.world.inherentImpls.get(name);
+    if (impls === undefined) return;
+    const seen = this.#seen.get(name) ?? 0;
+    this.#seen.set(name, impls.length);
+    for (let i = seen; i < impls.length; i++) this.#enter(impls[i] as number);
   }
 
   /** Members called `name` of inherent impls whose self type has this head. */
   candidates(key: number, typeName: number, name: number): readonly DefId[] {
     const { world } = this.signatures;
+    if (this.#epoch !== world.epoch) {
+      this.#epoch = world.epoch;
+      for (const alias of world.typeAliases) this.#enterFrom(alias);
+    }
     if (typeName !== 0) {
       const impls = world.inherentImpls.get(typeName);
-      if (impls === undefined) return NO_CANDIDATES;
-      const seen = this.#seen.get(typeName) ?? 0;
-      if (seen < impls.length) {
-        this.#seen.set(typeName, impls.length);
-        for (let i = seen; i < impls.length; i++) this.#enter(impls[i] as number);
-      }
+      if (impls !== undefined && (this.#seen.get(typeName) ?? 0) < impls.length) this.#enterFrom(typeName);
     } else if (this.#otherSeen < world.otherInherent.length) {
       const from = Math.max(0, this.#otherSeen);
       this.#otherSeen = world.otherInherent.length;
@@ -116,7 +126,7 @@ function fits(state: InferState, impl: DefId, type: TypeId): boolean {
 export function findMethod(state: InferState, index: InherentIndex, receiver: TypeId, name: number): Found | null {
   const { types } = state;
   const deep = state.unifier.deep(receiver);
-  const traits = state.names.traitsInScope(state.scope);
+  const traits = state.traitsInScope();
   const flags = types.flags(deep);
   if ((flags & TypeFlag.Infer) !== 0) return search(state, index, deep, name, traits);
   let memo = (flags & TypeFlag.Param) !== 0 ? index.openMemo(state.owner, traits) : index.memo.get(traits);
@@ -125,7 +135,9 @@ export function findMethod(state: InferState, index: InherentIndex, receiver: Ty
   let found = memo.get(key);
   if (found === undefined) {
     found = search(state, index, deep, name, traits);
-    memo.set(key, found);
+    // on the way through `Deref`, its type may have been told by variables of this body: they mean something else in the next
+    if (found !== null && (types.flags(found.self) & TypeFlag.Infer) !== 0) found = { ...found, self: state.unifier.deep(found.self) };
+    if (found === null || (types.flags(found.self) & TypeFlag.Infer) === 0) memo.set(key, found);
   }
   return found;
 }
@@ -236,7 +248,7 @@ export function findAssociated(state: InferState, index: InherentIndex, type: Ty
   });
   if (own !== undefined) return { def: own, owner: world.defs.parent(own), self, derefs: 0 };
   // first the scope: an import may load the crate that has the trait
-  const scope = state.names.traitsInScope(state.scope);
+  const scope = state.traitsInScope();
   const candidates = world.traitsByMember.get(name);
   if (candidates === undefined) return null;
   const tag = types.tag(self);

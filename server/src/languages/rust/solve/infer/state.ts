@@ -115,6 +115,19 @@ export class InferState {
     traits.enter(kind === ItemKind.Function || kind === ItemKind.Const ? owner : 0);
   }
 
+  /** Traits whose methods can be called by name here. */
+  traitsInScope(): ReadonlySet<DefId> {
+    if (this.#implTrait < 0) {
+      const { defs } = this.world;
+      let at = this.owner;
+      for (let guard = 0; at !== 0 && guard < 20 && defs.kind(at) !== ItemKind.Impl; guard++) at = defs.kind(at) === ItemKind.Module ? 0 : defs.parent(at);
+      this.#implTrait = at === 0 ? 0 : this.signatures.implHeader(at).trait;
+    }
+    return this.names.traitsWith(this.scope, this.#implTrait);
+  }
+
+  #implTrait: DefId = -1;
+
   /** Index of a node's results. -1 for a node that is not of this body. */
   slot(node: NodeIndex): number {
     if (node >= this.first && node < this.end) return node - this.first;
