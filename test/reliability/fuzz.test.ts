@@ -6,7 +6,7 @@ import { Draw, effort, SEED } from './effort.js';
 import { mutated, realTexts, shown } from './mutations.js';
 import { ROOT, sayingOf, workspaceOf, type Files } from './workspaces.js';
 
-const RUNS = effort(40, 1500);
+const RUNS = effort(20, 1500);
 /** Every so many texts a new workspace answers too. */
 const FRESH = effort(20, 25);
 /** Milliseconds of CPU that a text of at most 60,000 characters may take. */

@@ -19,7 +19,7 @@ async function expectSame(edited: Edited, steps: readonly Edit[]): Promise<void>
 }
 
 describe.each(['go', 'rust'] as const)('%s', (language) => {
-  const runs = { numRuns: effort(language === 'go' ? 5 : 2, 150), seed: SEED };
+  const runs = { numRuns: effort(language === 'go' ? 4 : 1, 150), seed: SEED };
   const start = async (open: boolean): Promise<Edited> => {
     const files = programs(language);
     const edited = new Edited(await workspaceOf(files), files, language, open);

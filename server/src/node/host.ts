@@ -1,6 +1,6 @@
 // The outside, under Node: files, clock and digest. Only this file and its neighbours touch `node:fs`.
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { EntryKind, FileStat, Host, HostEntry, ReadResult } from '../workspace/host.js';
@@ -40,10 +40,13 @@ export function nodeHost(distribution: string): Host {
   };
 }
 
+/** Opening a pipe would wait for a writer. Windows knows no such flag and no such pipes. */
+const READ = constants.O_RDONLY | ((constants as { readonly O_NONBLOCK?: number }).O_NONBLOCK ?? 0);
+
 function read(path: string, limit: number): ReadResult {
   let descriptor: number | null = null;
   try {
-    descriptor = openSync(path, 'r');
+    descriptor = openSync(path, READ);
     const status = fstatSync(descriptor);
     if (status.isDirectory()) return { kind: 'unreadable', reason: 'it is a directory' };
     if (!status.isFile()) return { kind: 'unreadable', reason: 'it is no regular file' };
