@@ -76,17 +76,34 @@ export function packOutlines(requests: Iterable<OutlineRequest>): string {
   return JSON.stringify({ version: OUTLINE_VERSION, names: names.texts, texts: texts.texts, crates });
 }
 
-/** Readers of outlines by crate name; empty when the text is of another version or broken. A crate is decoded when it is asked for. */
-export function readOutlines(text: string, symbols: SymbolTable): ReadonlyMap<string, () => Outline> {
-  const readers = new Map<string, () => Outline>();
+interface ParsedOutlines {
+  readonly text: string;
+  readonly names: readonly string[];
+  readonly texts: readonly string[];
+  readonly crates: readonly CrateText[];
+}
+
+/** The last text that was parsed: the engines of a process read the same one. Nothing in it is changed. */
+let parsedOutlines: ParsedOutlines | null = null;
+
+function parseOutlines(text: string): ParsedOutlines | null {
   let parsed: { readonly version?: number; readonly names?: readonly string[]; readonly texts?: readonly string[]; readonly crates?: readonly CrateText[] };
   try {
     parsed = JSON.parse(text) as typeof parsed;
   } catch {
-    return readers;
+    return null;
   }
   const { names, texts, crates } = parsed;
-  if (parsed.version !== OUTLINE_VERSION || names === undefined || texts === undefined || crates === undefined) return readers;
+  return parsed.version !== OUTLINE_VERSION || names === undefined || texts === undefined || crates === undefined ? null : { text, names, texts, crates };
+}
+
+/** Readers of outlines by crate name; empty when the text is of another version or broken. A crate is decoded when it is asked for. */
+export function readOutlines(text: string, symbols: SymbolTable): ReadonlyMap<string, () => Outline> {
+  const readers = new Map<string, () => Outline>();
+  const outlines = parsedOutlines?.text === text ? parsedOutlines : parseOutlines(text);
+  if (outlines === null) return readers;
+  parsedOutlines = outlines;
+  const { names, texts, crates } = outlines;
   let table: readonly number[] | null = null;
   for (const [name, version, edition, files] of crates) {
     readers.set(name, () => {

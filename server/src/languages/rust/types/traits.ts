@@ -30,6 +30,8 @@ export class Traits {
   #steps = 0;
   #seenFrom: DefId = -1;
   #seen = NO_CRATES;
+  /** Selections that were asked for: a measure of work. */
+  asked = 0;
   /** Selections left: a body that asks for more gets no more answers, so that time stays bounded. */
   budget = 0;
 
@@ -48,6 +50,7 @@ export class Traits {
 
   /** Selects for `args[0]: trait<args[1…]>`. Bindings that the selection implies are made only when it is unique. */
   select(trait: DefId, args: readonly TypeId[], depth = 0): Selection {
+    this.asked++;
     if (depth === 0 && this.nesting === 0) this.#steps = 0;
     if (depth > MAX_DEPTH || this.#steps++ > MAX_STEPS || this.budget-- < 0) return AMBIGUOUS;
     const { types } = this.signatures.world;
