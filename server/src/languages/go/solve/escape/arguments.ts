@@ -1,11 +1,13 @@
 // Arguments of a call: each to the hole of its parameter, those of a variadic parameter through the slice that holds them.
 import type { NodeIndex } from '../../../../syntax/flatTree.js';
-import { GoKind } from '../../../../syntax/kinds/go.generated.js';
+import { GoField, GoKind } from '../../../../syntax/kinds/go.generated.js';
+import { passedOnBy, type PassedOn } from '../../models/passedOn.js';
 import { SelectionKind, type Selection } from '../../resolve/selectionTable.js';
 import { TypeKind } from '../../types/typeKind.js';
+import { CallKind, callKindOf } from '../checkedBody.js';
 import { convertTuple } from './assignments.js';
-import { deref, VALUE, type Builder, type ResultHoles } from './builder.js';
-import { call, isCall, parameterHole, receiverFlow, type Callee } from './calls.js';
+import { deref, VALUE, type Builder, type Hole, type ResultHoles } from './builder.js';
+import { call, calleeNamed, isCall, parameterHole, receiverFlow, type Callee } from './calls.js';
 import { expression, unparenthesized } from './expressions.js';
 import { Form } from './forms.js';
 import { Base } from './graph.js';
@@ -34,16 +36,33 @@ export function callArguments(b: Builder, node: NodeIndex, list: NodeIndex, call
   if (first < end && (next[first] as number) >= end && isCall(b, unparenthesized(b, first)) && b.types.kind(b.typeOf(unparenthesized(b, first))) === TypeKind.Tuple) {
     return spread(b, node, unparenthesized(b, first), callee, holes, shift, variadic ? params - 1 : -1);
   }
+  const passed = callee.id > 0 ? passedOnBy(b.world.packagePathOf(callee.id), () => b.world.symbols.text(b.world.objects.name[callee.id] as number)) : null;
   let i = 0;
   for (let argument = first; argument < end; argument = next[argument] as number) {
     if (variadic && i === params - 1 && tree.kind[argument] !== GoKind.VariadicArgument) return variadicSlice(b, place, argument, end, callee, position, holes);
     const value = tree.kind[argument] === GoKind.VariadicArgument ? argument + 1 : argument;
     if (b.isType(value)) continue;
-    const hole = parameterHole(b, place, callee, position, holes, Reason.Argument);
-    expression(b, value, hole.loc, hole.weight, hole.note);
+    const hole = passed !== null && passed.argument === i ? passedHole(b, place, first, passed, holes) : parameterHole(b, place, callee, position, holes, Reason.Argument);
+    const pointer = hole.loc !== Base.Blank && callee.body < 0 ? pointerAsNumber(b, value) : -1;
+    expression(b, pointer < 0 ? value : pointer, hole.loc, hole.weight, hole.note);
     i++;
     position++;
   }
+}
+
+/** The pointer of `uintptr(unsafe.Pointer(p))`, -1 for another expression. */
+function pointerAsNumber(b: Builder, node: NodeIndex): NodeIndex {
+  if (b.types.underKind(b.typeOf(node)) !== TypeKind.Uintptr || b.kind(node) !== GoKind.CallExpression || callKindOf(b.file, node) !== CallKind.Conversion) return -1;
+  const list = b.tree.childByField(node, GoField.Arguments);
+  const operand = list < 0 ? -1 : b.tree.firstChild(list);
+  return operand >= 0 && b.coreKind(b.typeOf(operand)) === TypeKind.UnsafePointer ? operand : -1;
+}
+
+/** The hole of an argument that is passed on to the function in another argument. */
+function passedHole(b: Builder, place: NodeIndex, first: NodeIndex, passed: PassedOn, holes: ResultHoles): Hole {
+  let fn = first;
+  for (let at = 0; at < passed.callee; at++) fn = b.tree.next[fn] as number;
+  return parameterHole(b, place, calleeNamed(b, fn), passed.as, holes, Reason.Argument);
 }
 
 /** Whether the receiver is a value that the interface points to: a method with a value receiver, called through an interface whose type is known. */

@@ -164,7 +164,8 @@ function assignValue(b: Builder, target: NodeIndex, value: NodeIndex, loc: Loc, 
 export function assignFromTuple(b: Builder, value: NodeIndex, places: readonly Loc[], note: NoteIndex, notes?: readonly NoteIndex[]): void {
   const inner = unparenthesized(b, value);
   if (!isCall(b, inner)) {
-    expression(b, inner, places[0] ?? Base.Blank, VALUE, note);
+    const boxed = boxedFirst(b, inner, places[0] ?? Base.Blank, note);
+    expression(b, inner, boxed < 0 ? (places[0] ?? Base.Blank) : boxed, VALUE, boxed < 0 ? note : 0);
     return;
   }
   const holes: ResultHoles = { target: [], weight: [], note: [] };
@@ -175,6 +176,18 @@ export function assignFromTuple(b: Builder, value: NodeIndex, places: readonly L
   });
   convertTuple(b, inner, holes);
   call(b, inner, Base.Blank, VALUE, 0, holes);
+}
+
+/** The place of the copy where the value of a `v, ok` form is put into an interface; -1 where it is not, or needs none. */
+function boxedFirst(b: Builder, node: NodeIndex, target: Loc, note: NoteIndex): Loc {
+  const conversions = b.body.tupleConversions;
+  for (let i = 0; i + 2 < conversions.length; i += 3) {
+    if (conversions[i] !== node || conversions[i + 1] !== 0) continue;
+    const type = b.typeOf(node);
+    const own = b.types.kind(type) === TypeKind.Tuple ? b.types.listItem(type, 0) : type;
+    return own === 0 ? -1 : box(b, node, own, target, VALUE, note);
+  }
+  return -1;
 }
 
 /** Boxes the results of a call that are converted to interfaces one by one. */

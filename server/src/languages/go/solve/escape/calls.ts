@@ -152,6 +152,13 @@ function calleeOf(b: Builder, node: NodeIndex, kind: CallKind): Callee {
   return { id: kind === CallKind.Unknown ? UNRESOLVED : 0, body: -1, fn: -1, signature, leaks: null, isMethod: kind === CallKind.Interface, unknown: kind === CallKind.Interface ? Reason.InterfaceCall : Reason.UnknownCall };
 }
 
+/** What is known of the function that an expression names. */
+export function calleeNamed(b: Builder, node: NodeIndex): Callee {
+  const value = staticValue(b.body, node);
+  const object = value === ZERO_VALUE ? 0 : functionAt(b, value);
+  return object > 0 ? declared(b, object, 0) : { id: 0, body: -1, fn: -1, signature: 0, leaks: null, isMethod: false, unknown: Reason.UnknownCall };
+}
+
 /** The declared function that an expression names, 0 for none. */
 function functionAt(b: Builder, node: NodeIndex): FuncId {
   const ref = b.file.ref[node] as number;

@@ -8,7 +8,7 @@ import { constantInt } from './builtins.js';
 import { unparenthesized } from './expressions.js';
 import { Form, Free } from './forms.js';
 import { Attribute, Base, LocFlag, type EscapeGraph, type Loc } from './graph.js';
-import { LEAKS_NO_ESCAPE, LEAKS_TO_HEAP, simplifiedLeak, tagOf } from './leaks.js';
+import { LEAKS_NO_ESCAPE, LEAKS_TO_HEAP, LEAKS_TO_MUTATOR, simplifiedLeak, tagOf } from './leaks.js';
 import { isStatic } from './literals.js';
 import { Reason } from './reasons.js';
 import { staticValue, ZERO_VALUE } from '../staticValue.js';
@@ -115,8 +115,17 @@ export function leakTags(b: Builder, index: number): readonly LeakTag[] {
   return tags;
 }
 
+/** Tag of a parameter that is a number and may stand for a pointer: `uintptr(unsafe.Pointer(p))` handed to a system call. */
+function numberTag(body: CheckedBody, isBodyless: boolean): LeakTag {
+  if (body.directives.includes('go:uintptrescapes')) return tagOf(LEAKS_TO_HEAP);
+  return isBodyless || body.directives.includes('go:uintptrkeepalive') ? tagOf(LEAKS_TO_MUTATOR) : '';
+}
+
 function leakTag(b: Builder, index: number, body: CheckedBody, block: number, local: number): LeakTag {
-  if (local >= 0 && !b.facts.hasPointers(body.locals.type[local] as number)) return '';
+  if (local >= 0) {
+    const type = body.locals.type[local] as number;
+    if (!b.facts.hasPointers(type)) return b.types.underKind(type) === TypeKind.Uintptr ? numberTag(body, block < 0) : '';
+  }
   if (block < 0) return tagOf(body.directives.includes('go:noescape') ? LEAKS_NO_ESCAPE : LEAKS_TO_HEAP);
   if (local < 0 || ((body.locals.flags[local] as number) & LocalFlag.Blank) !== 0) return '';
   const loc = (b.localBase[index] as number) + local;

@@ -21,6 +21,8 @@ export const TAGGED_RESULTS = 5;
 export const LEAKS_NOWHERE: LeakBits = 0;
 /** The value itself goes to the heap. */
 export const LEAKS_TO_HEAP: LeakBits = 1;
+/** Memory that it points to may be written. */
+export const LEAKS_TO_MUTATOR: LeakBits = 0x10;
 /** What a body-less function that is marked `//go:noescape` may do. */
 export const LEAKS_NO_ESCAPE: LeakBits = 0x110;
 
