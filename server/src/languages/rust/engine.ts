@@ -1,7 +1,7 @@
 // The Rust engine: a package is a unit; its functions are inferred, their effects solved callees first, their findings kept with the function.
 import type { Change, EngineEnvironment, LanguageEngine, UnitFacts, UnitId } from '../../analysis/language.js';
 import { unreadableReport, type AllocationReport } from '../../analysis/report.js';
-import { takeText } from './engineEdits.js';
+import { takeTexts } from './engineEdits.js';
 import { Declarations } from './engineShared.js';
 import { UnitAnalysis } from './engineUnit.js';
 import { FACTS_VERSION } from './facts/crateFacts.js';
@@ -86,7 +86,7 @@ export class RustEngine implements LanguageEngine {
     const directory = unit === '.' ? '' : unit;
     this.#declarations.provider.fromSources.add(directory);
     let valid = !this.#analysis.hasFactsOf(directory);
-    for (const path of this.#dirty) valid &&= takeText(this.#analysis, path);
+    valid &&= takeTexts(this.#analysis, this.#dirty);
     if (!valid) this.#analysis = this.#fresh();
     else if (this.#dirty.size > 0) this.#analysis.reports.clear();
     this.#dirty.clear();

@@ -2,7 +2,10 @@
 import type { FlatTree } from '../../syntax/flatTree.js';
 import { ItemKind, type DeclaredFile } from './declare/facts.js';
 import { sameDeclarations, sameItem } from './engineChange.js';
+import { compareItems, touch, type Touched } from './engineDeclarations.js';
+import { concernedBy, type MentionFile } from './engineMentions.js';
 import type { UnitAnalysis } from './engineUnit.js';
+import type { LoadedCrate } from './resolve/crates.js';
 import type { LoadedFile } from './resolve/definitions.js';
 import { sameEffect } from './solve/effects/cost.js';
 import type { DefId } from './types/typeTable.js';
@@ -12,20 +15,125 @@ const MAX_TREES = 8;
 /** Functions whose macros are read one by one; of more, those of the whole file are. */
 const MAX_ALONE = 24;
 
-/** Takes a changed text in. False when the analysis has to start over from the declarations. */
-export function takeText(analysis: UnitAnalysis, path: string): boolean {
+/** Takes changed texts in. False when the analysis has to start over. */
+export function takeTexts(analysis: UnitAnalysis, paths: Iterable<string>): boolean {
   const { world, provider, environment } = analysis;
-  const files = world.defs.filesAt(path);
-  const source = environment.sources.file(path);
-  if (source === null || files.length === 0) return false;
-  const declared = provider.declareTree(source.tree);
-  for (const file of files) {
-    const before = file.declared;
-    const old = before === null ? null : provider.treeOf(before);
-    if (before === null || old === null || !sameDeclarations(before, old, declared, source.tree)) return false;
+  const stale = new Set<LoadedCrate>();
+  for (const path of paths) {
+    const files = world.defs.filesAt(path);
+    if (files.some((file) => file.declared === null)) return false;
+    const source = environment.sources.file(path);
+    const declared = source === null ? null : provider.declareTree(source.tree);
+    const unchanged = source !== null && declared !== null && files.length > 0 && files.every((file) => {
+      const before = file.declared;
+      const old = before === null ? null : provider.treeOf(before);
+      return before !== null && old !== null && sameDeclarations(before, old, declared, source.tree);
+    });
+    if (unchanged) {
+      for (const file of files) replaceBodies(analysis, file, declared, source.tree);
+      continue;
+    }
+    for (const file of files) stale.add(world.crates[file.crate] as LoadedCrate);
+    // a file that no module names yet, of a package that is here
+    const unit = files.length > 0 ? null : (provider.layout.packageOf(path)?.directory ?? null);
+    if (unit !== null) for (const crate of world.crates) if (crate.source.unit === unit && crate.source.origin === 'workspace') stale.add(crate);
   }
-  for (const file of files) replaceBodies(analysis, file, declared, source.tree);
+  return stale.size === 0 || reload(analysis, stale);
+}
+
+/** Declares crates again, and forgets of the functions those that can see a difference. */
+function reload(analysis: UnitAnalysis, stale: ReadonlySet<LoadedCrate>): boolean {
+  const { world, provider, bodies, effects, findings, names } = analysis;
+  const touched: Touched = { names: new Set(), functions: new Set(), file: false, everything: false };
+  const edited = new Set<DefId>();
+  const gone: DefId[] = [];
+  const pending: { readonly file: LoadedFile; readonly changed: readonly number[] | null }[] = [];
+  const drop = (file: LoadedFile): void => {
+    if (Array.from(file.defs.keys()).some((ordinal) => isMacro(file.facts, ordinal))) otherMacros.add(file.crate);
+    for (let ordinal = 0; ordinal < file.defs.length; ordinal++) {
+      touch(file, ordinal, ordinal > 0, touched);
+      gone.push(file.defs[ordinal] as number);
+    }
+  };
+  const otherMacros = new Set<number>();
+  const isMacro = ({ code, items }: LoadedFile['facts'], ordinal: number): boolean => code[items[ordinal] as number] === ItemKind.MacroRules;
+  for (const crate of world.crates.filter((one) => one.source.origin === 'workspace').sort((a, b) => a.rank - b.rank)) {
+    if (!stale.has(crate) && (otherMacros.size === 0 || crate.fromFacts || ![...world.seenBy(crate)].some((seen) => otherMacros.has(seen)))) continue;
+    if (crate.fromFacts || crate.files.some((at) => world.defs.files[at]?.declared === null)) return false;
+    const known = new Set(crate.files);
+    const kept = world.reload(crate, (file, declared) => {
+      const tree = provider.treeOf(declared) as FlatTree;
+      const before = file.declared as DeclaredFile;
+      const keep = new Int32Array(declared.facts.items.length);
+      const difference = compareItems({ facts: file.facts, declared: before, tree: provider.treeOf(before) as FlatTree }, { facts: declared.facts, declared, tree });
+      for (let ordinal = 0; ordinal < keep.length; ordinal++) {
+        const old = difference.same[ordinal] as number;
+        if (old < 0) continue;
+        const def = file.defs[old] as number;
+        keep[ordinal] = def;
+        if (!sameItem(provider.treeOf(before) as FlatTree, before.nodes[old] as number, tree, declared.nodes[ordinal] as number)) edited.add(def);
+      }
+      const present = new Set(keep);
+      for (const def of file.defs) if (!present.has(def)) gone.push(def);
+      for (const old of difference.before) touch(file, old, true, touched);
+      if (difference.before.some((old) => isMacro(file.facts, old)) || difference.changed.some((now) => isMacro(declared.facts, now))) otherMacros.add(crate.index);
+      pending.push({ file, changed: difference.changed });
+      return keep;
+    }, drop);
+    if (!kept) return false;
+    for (const at of crate.files) {
+      if (known.has(at)) continue;
+      const file = world.defs.files[at] as LoadedFile;
+      if (Array.from(file.defs.keys()).some((ordinal) => isMacro(file.facts, ordinal))) otherMacros.add(crate.index);
+      pending.push({ file, changed: null });
+    }
+  }
+  for (const { file, changed } of pending) {
+    touched.functions.clear();
+    for (const ordinal of changed ?? file.defs.keys()) touch(file, ordinal, changed !== null || ordinal > 0, touched);
+    for (const ordinal of touched.functions) edited.add(file.defs[ordinal] as number);
+    if (touched.file) for (const def of bodies.functionsIn(file)) edited.add(def);
+    touched.file = false;
+  }
+  names.forgetFrom(world.standardEnd);
+  analysis.signatures.forgetFrom(world.standardEnd);
+  analysis.declarationsChanged();
+  provider.forgetOldExpansions();
+  const all: MentionFile[] = [];
+  for (const file of world.defs.files) {
+    const tree = file.declared === null ? null : provider.treeOf(file.declared);
+    if (tree !== null && world.crates[file.crate]?.source.origin === 'workspace') all.push({ file, tree });
+  }
+  const concerned = touched.everything ? null : concernedBy(touched.names, all, world.symbols);
+  // packages that let their texts go cannot be searched
+  if (world.crates.some((crate) => crate.source.origin === 'workspace' && !crate.fromFacts && crate.files.some((at) => world.defs.files[at]?.declared === null))) return false;
+  for (const def of gone) {
+    bodies.forget(def);
+    findings.delete(def);
+  }
+  const functions = concerned === null ? all.flatMap(({ file }) => bodies.functionsIn(file)) : [...concerned, ...edited];
+  for (const def of functions) bodies.forget(def);
+  const dependents = effects.dependents([...functions, ...gone]);
+  effects.forget(dependents);
+  effects.forgetCrates();
+  for (const def of dependents) findings.delete(def);
+  for (const { file } of all) limitTrees(analysis, file);
   return true;
+}
+
+/** Lets the functions of a file go when they hold on to too many versions of it. */
+function limitTrees({ bodies, findings }: UnitAnalysis, file: LoadedFile): void {
+  const trees = new Set<FlatTree>();
+  const functions = bodies.functionsIn(file);
+  for (const def of functions) {
+    const known = bodies.known(def);
+    if (known !== null) trees.add(known.body.tree);
+  }
+  if (trees.size <= MAX_TREES) return;
+  for (const def of functions) {
+    bodies.forget(def);
+    findings.delete(def);
+  }
 }
 
 /** Gives a file the nodes of its new text and solves the functions again that read otherwise. */

@@ -53,6 +53,14 @@ export class UnitAnalysis {
     this.effects = new Effects(this.world, this.provider, this.program, this.bodies, this.#judge);
   }
 
+  /** Declarations changed: answers made of them are forgotten, those about the standard library alone stay. */
+  declarationsChanged(): void {
+    this.traits.clear();
+    this.bodies.index.clear();
+    this.program.clear();
+    this.#judge.declarationsChanged();
+  }
+
   /** Whether a package came in as facts, so that its own sources cannot be reported on here. */
   hasFactsOf(unit: UnitId): boolean {
     return this.world.crates.some((crate) => crate.fromFacts && crate.source.origin === 'workspace' && crate.source.unit === unit);
@@ -64,6 +72,14 @@ export class UnitAnalysis {
     const found = this.world.defs.filesAt(path);
     if (found.length > 0) return found;
     return this.world.load(path) === null ? [] : this.world.defs.filesAt(path);
+  }
+
+  /** The file as its package holds it; one that no module names is a crate of its own. */
+  #fileOf(path: string): LoadedFile | undefined {
+    const files = this.filesAt(path);
+    if (files.length < 2) return files[0];
+    const crates = this.provider.layout.packageOf(path)?.crates ?? [];
+    return files.find((file) => crates.includes((this.world.crates[file.crate] as LoadedCrate).source.id)) ?? files[0];
   }
 
   #load(path: string): void {
@@ -140,6 +156,7 @@ export class UnitAnalysis {
       }
       this.#dropTrees(crate);
     }
+    this.provider.forgetOldExpansions();
   }
 
   /** What the rules say of a function that is `delta` further on than where it was inferred. */
@@ -165,7 +182,7 @@ export class UnitAnalysis {
     const notes: Note[] = [];
     const problems: Problem[] = [...source.problems.map((message) => ({ message, start: 0, end: 0 })), ...syntaxProblems(source.tree)];
     const functions: FunctionTotal[] = [];
-    const file = this.filesAt(path)[0];
+    const file = this.#fileOf(path);
     const declared = file === undefined ? null : (file.declared ?? this.provider.declareTree(source.tree));
     if (file !== undefined && declared !== null) {
       file.declared = declared;

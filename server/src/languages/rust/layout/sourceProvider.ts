@@ -32,6 +32,8 @@ export class SourceProvider implements CrateProvider {
   readonly #outlines: OutlinedCrates;
   readonly #declared = new WeakMap<FlatTree, DeclaredFile>();
   readonly #trees = new WeakMap<DeclaredFile, FlatTree>();
+  #expansions = new Map<string, { readonly declared: DeclaredFile; readonly path: string } | null>();
+  #lastExpansions = new Map<string, { readonly declared: DeclaredFile; readonly path: string } | null>();
 
   /** Packages that are read from sources even where facts of them are at hand: their reports were asked for. */
   readonly fromSources = new Set<string>();
@@ -103,6 +105,24 @@ export class SourceProvider implements CrateProvider {
   }
 
   expand(crate: CrateSource, call: MacroCallText, member: boolean): { readonly declared: DeclaredFile; readonly path: string } | null {
+    if (crate.origin !== 'workspace') return this.#expand(crate, call, member);
+    // after an edit the same calls come again: the same text makes the same items, as the same object
+    const key = `${member ? 'm' : 'i'}${call.flags} ${call.name} ${call.input}\0${call.definition ?? ''}`;
+    let made = this.#expansions.get(key);
+    if (made === undefined) {
+      made = this.#lastExpansions.get(key) ?? this.#expand(crate, call, member);
+      this.#expansions.set(key, made);
+    }
+    return made;
+  }
+
+  /** What macros made of texts that do not come up again until the next call of this is let go. */
+  forgetOldExpansions(): void {
+    this.#lastExpansions = this.#expansions;
+    this.#expansions = new Map();
+  }
+
+  #expand(crate: CrateSource, call: MacroCallText, member: boolean): { readonly declared: DeclaredFile; readonly path: string } | null {
     const parse = this.environment.parseFragment;
     if (parse === undefined) return null;
     const text = call.definition !== null ? expandMacro(call.definition, call.input) : expandBuiltin(call.name, call.input, (cfg) => judgeCfg(cfg).active);

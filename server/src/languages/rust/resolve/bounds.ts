@@ -3,7 +3,7 @@
 import { ItemKind, TypeCode } from '../declare/facts.js';
 import { hasGenerics, skipGenerics, skipType } from '../declare/factsReader.js';
 import { TypeTag, UNKNOWN, type DefId, type TypeId } from '../types/typeTable.js';
-import { HEADER } from './definitions.js';
+import { dropFrom, HEADER } from './definitions.js';
 import type { BoundView, LowerContext } from './lower.js';
 import type { Predicate } from './lowered.js';
 import type { Signatures } from './signatures.js';
@@ -18,6 +18,11 @@ export class Bounds {
   #clauseDepth = 0;
 
   constructor(readonly signatures: Signatures) {}
+
+  /** Forgets the bounds of definitions from `first` on. */
+  forgetFrom(first: DefId): void {
+    for (const table of [this.#predicates, this.#env, this.#supers]) dropFrom(table, first);
+  }
 
   /** Bounds that an item declares itself; for a trait its supertraits too. */
   predicates(def: DefId): readonly Predicate[] {

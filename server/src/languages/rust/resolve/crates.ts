@@ -54,6 +54,8 @@ export interface LoadedCrate {
   readonly nameSymbol: number;
   /** Its declarations came packed, not from its sources. */
   fromFacts: boolean;
+  /** Its turn: crates that it imports come before it. */
+  rank: number;
   root: DefId;
   /** All of its files are loaded and its impls indexed. */
   indexed: boolean;

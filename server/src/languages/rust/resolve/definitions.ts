@@ -29,7 +29,7 @@ export interface LoadedFile {
   childStart: Int32Array;
   children: Int32Array;
   /** Definition that holds the items of the file (module, or impl for a macro's expansion); 0 for a crate's root file. */
-  readonly owner: DefId;
+  owner: DefId;
   /** For an expansion: the definition of the macro call. */
   readonly expansionOf: DefId;
 }
@@ -181,6 +181,11 @@ export class Definitions {
     }
     for (let at = file.childStart[ordinal] as number, end = file.childStart[ordinal + 1] as number; at < end; at++) visit(file.defs[file.children[at] as number] as number);
   }
+}
+
+/** Takes the entries of definitions from `first` on out of a table. */
+export function dropFrom(table: Map<DefId, unknown>, first: DefId): void {
+  for (const def of table.keys()) if (def >= first) table.delete(def);
 }
 
 const NO_ITEMS = new Int32Array(0);

@@ -3,7 +3,7 @@
 import { ItemFlag, ItemKind, PathRoot } from '../declare/facts.js';
 import type { DefId } from '../types/typeTable.js';
 import type { LoadedCrate } from './crates.js';
-import { HEADER } from './definitions.js';
+import { dropFrom, HEADER } from './definitions.js';
 import type { World } from './world.js';
 
 /** Namespaces of names. */
@@ -42,11 +42,9 @@ export class Names {
 
   constructor(readonly world: World) {}
 
-  /** Forgets what was looked up; after declarations changed. */
-  clear(): void {
-    this.#scopes.clear();
-    this.#traits.clear();
-    this.#ownTraits.clear();
+  /** Forgets what was looked up in the scopes of definitions from `first` on; after declarations changed. */
+  forgetFrom(first: DefId): void {
+    for (const table of [this.#scopes, this.#traits, this.#ownTraits]) dropFrom(table, first);
   }
 
   /** The module, block scope, enum or trait in which the names of `def` are looked up: itself if it is one, else the nearest around it. */

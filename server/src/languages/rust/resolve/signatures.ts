@@ -4,7 +4,7 @@ import { ItemFlag, ItemKind, PathRoot, TypeCode } from '../declare/facts.js';
 import { hasGenerics, implParts, readGenerics, skipGenerics, skipList, skipType } from '../declare/factsReader.js';
 import { TypeFlag, TypeTag, UNIT, UNKNOWN, type DefId, type TypeId } from '../types/typeTable.js';
 import { Bounds } from './bounds.js';
-import { HEADER } from './definitions.js';
+import { dropFrom, HEADER } from './definitions.js';
 import { Lowering, type LowerContext } from './lower.js';
 import type { Field, Generics, ImplHeader, Predicate, Signature } from './lowered.js';
 import type { Names } from './names.js';
@@ -27,6 +27,12 @@ export class Signatures {
   constructor(readonly world: World, readonly names: Names) {
     this.lowering = new Lowering(this);
     this.bounds = new Bounds(this);
+  }
+
+  /** Forgets what was lowered of definitions from `first` on; after declarations changed. */
+  forgetFrom(first: DefId): void {
+    for (const table of [this.#generics, this.#signatures, this.#headers, this.#fields, this.#aliases, this.#members, this.#contexts]) dropFrom(table, first);
+    this.bounds.forgetFrom(first);
   }
 
   // --- members

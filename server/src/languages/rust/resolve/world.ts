@@ -2,8 +2,7 @@
 // Not here: what a name in a scope means (names.ts), what a type expression means (lower.ts).
 import type { SymbolTable } from '../../../syntax/symbolTable.js';
 import type { DeclaredFile } from '../declare/facts.js';
-import { ItemFlag, ItemKind, TypeCode } from '../declare/facts.js';
-import { implParts, lastSegment } from '../declare/factsReader.js';
+import { ItemFlag, ItemKind } from '../declare/facts.js';
 import { RustField } from '../../../syntax/kinds/rust.generated.js';
 import { NO_NODE } from '../../../syntax/flatTree.js';
 import type { Words } from '../declare/words.js';
@@ -13,6 +12,7 @@ import type { CrateProvider, CrateSource, LoadedCrate } from './crates.js';
 import type { OutlinedEffect } from './outlines.js';
 import type { PackedFile } from './pack.js';
 import { Definitions, HEADER, type LoadedFile } from './definitions.js';
+import { WorldIndex } from './worldIndex.js';
 import type { FlatTree } from '../../../syntax/flatTree.js';
 
 const MAX_FILES = 20_000;
@@ -27,25 +27,19 @@ export class World {
   readonly types = new TypeTable();
   readonly defs: Definitions;
   readonly crates: LoadedCrate[] = [];
-  /** Impls by the last name of their trait's path (aliases resolved), and inherent ones by that of their self type. */
-  readonly traitImpls = new Map<number, DefId[]>();
-  readonly inherentImpls = new Map<number, DefId[]>();
-  /** Inherent impls of types that are no path (`[T]`, `*const T`, `!`). */
-  readonly otherInherent: DefId[] = [];
-  /** Names of type aliases: an inherent impl may call its type by one. */
-  readonly typeAliases = new Set<number>();
-  /** Names of type aliases and associated types, and names that imports give: what they mean has to be looked up. */
-  readonly aliases = new Set<number>();
-  /** Traits that have a member of this name. */
-  readonly traitsByMember = new Map<number, DefId[]>();
+  readonly #index: WorldIndex;
   /** What functions cost whose bodies are not at hand, as their crate's outline says. */
   readonly effects = new Map<DefId, OutlinedEffect>();
   /** Expansions under a definition (module, impl, trait): further files. */
   readonly #expansions = new Map<DefId, LoadedFile[]>();
   readonly #crateById = new Map<string, LoadedCrate>();
-  readonly #macros = new Map<number, DefId[]>();
   readonly #moduleFiles = new Map<DefId, LoadedFile>();
   readonly #seen = new Map<number, Set<number>>();
+  #ranks = 0;
+  /** While a crate is loaded once more: its files of before. */
+  #reuse: { readonly crate: LoadedCrate; readonly files: Map<string, LoadedFile>; readonly expansions: Map<DefId, LoadedFile>; readonly keep: (file: LoadedFile, declared: DeclaredFile) => Int32Array } | null = null;
+  /** The first definition that is not of the standard library; 0 while nothing else is loaded. */
+  standardEnd: DefId = 0;
 
   /** Increased whenever declarations change: caches of answers compare it. */
   epoch = 0;
@@ -54,6 +48,37 @@ export class World {
 
   constructor(readonly symbols: SymbolTable, readonly words: Words, readonly provider: CrateProvider, readonly treeOf: TreeOf) {
     this.defs = new Definitions(symbols);
+    this.#index = new WorldIndex(this.defs, words);
+  }
+
+  /** Impls by the last name of their trait's path (aliases resolved). */
+  get traitImpls(): ReadonlyMap<number, readonly DefId[]> {
+    return this.#index.traitImpls;
+  }
+
+  /** Inherent impls by the last name of their self type's path. */
+  get inherentImpls(): ReadonlyMap<number, readonly DefId[]> {
+    return this.#index.inherentImpls;
+  }
+
+  /** Inherent impls of types that are no path (`[T]`, `*const T`, `!`). */
+  get otherInherent(): readonly DefId[] {
+    return this.#index.otherInherent;
+  }
+
+  /** Names of type aliases: an inherent impl may call its type by one. */
+  get typeAliases(): ReadonlySet<number> {
+    return this.#index.typeAliases;
+  }
+
+  /** Names of type aliases and associated types, and names that imports give: what they mean has to be looked up. */
+  get aliases(): ReadonlySet<number> {
+    return this.#index.aliases;
+  }
+
+  /** Traits that have a member of this name. */
+  get traitsByMember(): ReadonlyMap<number, readonly DefId[]> {
+    return this.#index.traitsByMember;
   }
 
   /** The crate with this id, with all of its files; null when there is none. */
@@ -65,28 +90,70 @@ export class World {
   }
 
   #loadSource(source: CrateSource): LoadedCrate | null {
-    const crate: LoadedCrate = { index: this.crates.length, source, nameSymbol: this.symbols.intern(source.name), fromFacts: false, root: 0, indexed: false, files: [], externs: new Map() };
+    const crate: LoadedCrate = { index: this.crates.length, source, nameSymbol: this.symbols.intern(source.name), fromFacts: false, rank: 0, root: 0, indexed: false, files: [], externs: new Map() };
     const packed = this.provider.packed(source);
     if (packed !== null) return this.#loadPacked(crate, packed);
     const declared = this.provider.declare(source, source.root);
     if (declared === null) return null;
     this.crates.push(crate);
     this.#crateById.set(source.id, crate);
-    const root = this.#addFile(crate, source.root, declared, 0, 0);
-    crate.root = root.defs[0] as number;
-    const seen = new Set<string>([source.root]);
-    this.#loadModules(crate, root, true, seen);
-    for (let i = 0; i < crate.files.length; i++) this.index(this.defs.files[crate.files[i] as number] as LoadedFile);
-    this.seenBy(crate);
-    for (let i = 0, end = crate.files.length; i < end; i++) this.#expandFile(crate, this.defs.files[crate.files[i] as number] as LoadedFile, 0, seen);
+    if (source.origin !== 'std' && this.standardEnd === 0) this.standardEnd = this.defs.size;
+    this.#fill(crate, declared);
     crate.indexed = true;
     this.epoch++;
     this.onLoaded(crate);
     return crate;
   }
 
+  /** Adds the files of a crate, beginning with its root. */
+  #fill(crate: LoadedCrate, declared: DeclaredFile): void {
+    const { source } = crate;
+    const root = this.#addFile(crate, source.root, declared, 0, 0);
+    crate.root = root.defs[0] as number;
+    const seen = new Set<string>([source.root]);
+    this.#loadModules(crate, root, true, seen);
+    this.seenBy(crate);
+    if (crate.rank === 0) crate.rank = ++this.#ranks;
+    for (let i = 0; i < crate.files.length; i++) this.#index.add(this.defs.files[crate.files[i] as number] as LoadedFile);
+    for (let i = 0, end = crate.files.length; i < end; i++) this.#expandFile(crate, this.defs.files[crate.files[i] as number] as LoadedFile, 0, seen);
+  }
+
+  /**
+   * Takes in what the sources of a crate declare now. Files that were there before, and the expansions of macro calls that were, keep their place;
+   * `keep` says which items of such a file keep their numbers (0 for a new one). False when there is no root file any more.
+   */
+  reload(crate: LoadedCrate, keep: (file: LoadedFile, declared: DeclaredFile) => Int32Array, gone: (file: LoadedFile) => void): boolean {
+    const declared = this.provider.declare(crate.source, crate.source.root);
+    if (declared === null) return false;
+    const reuse = { crate, files: new Map<string, LoadedFile>(), expansions: new Map<DefId, LoadedFile>(), keep };
+    for (const at of crate.files) {
+      const file = this.defs.files[at] as LoadedFile;
+      if (file.expansionOf === 0) reuse.files.set(file.path, file);
+      else reuse.expansions.set(file.expansionOf, file);
+    }
+    for (const [owner, list] of this.#expansions) if (list[0]?.crate === crate.index) this.#expansions.delete(owner);
+    for (const [owner, file] of this.#moduleFiles) if (file.crate === crate.index) this.#moduleFiles.delete(owner);
+    this.#index.drop(crate.index);
+    this.#seen.clear();
+    crate.externs.clear();
+    crate.files.length = 0;
+    this.#reuse = reuse;
+    this.#fill(crate, declared);
+    this.#reuse = null;
+    this.#index.settle(crate.index, this.crates);
+    for (const file of [...reuse.files.values(), ...reuse.expansions.values()]) {
+      gone(file);
+      file.declared = null;
+      file.details = null;
+    }
+    this.epoch++;
+    return true;
+  }
+
   #loadPacked(crate: LoadedCrate, packed: readonly PackedFile[]): LoadedCrate {
     crate.fromFacts = true;
+    if (crate.source.origin !== 'std' && this.standardEnd === 0) this.standardEnd = this.defs.size;
+    crate.rank = ++this.#ranks;
     this.crates.push(crate);
     this.#crateById.set(crate.source.id, crate);
     const made: LoadedFile[] = [];
@@ -104,8 +171,8 @@ export class World {
         if (list === undefined) this.#expansions.set(owner, [file]);
         else list.push(file);
       } else this.#moduleFiles.set(owner, file);
-      this.index(file);
-      if (one.expansion && this.defs.kind(owner) === ItemKind.Trait) this.#indexMembers(file, owner);
+      this.#index.add(file);
+      if (one.expansion && this.defs.kind(owner) === ItemKind.Trait) this.#index.addMembers(file, owner);
     }
     crate.indexed = true;
     this.epoch++;
@@ -142,7 +209,14 @@ export class World {
   }
 
   #addFile(crate: LoadedCrate, path: string, declared: DeclaredFile, owner: DefId, expansionOf: DefId): LoadedFile {
-    const file = this.defs.add(crate.index, path, declared, declared.facts, owner, expansionOf);
+    const known = this.#reuse?.crate !== crate ? undefined : expansionOf === 0 ? this.#reuse.files.get(path) : this.#reuse.expansions.get(expansionOf);
+    const file = known ?? this.defs.add(crate.index, path, declared, declared.facts, owner, expansionOf);
+    if (known !== undefined) {
+      if (expansionOf === 0) this.#reuse?.files.delete(path);
+      else this.#reuse?.expansions.delete(expansionOf);
+      known.owner = owner;
+      if (known.declared !== declared && this.#reuse !== null) this.defs.replace(known, declared.facts, declared, this.#reuse.keep(known, declared));
+    }
     crate.files.push(file.index);
     return file;
   }
@@ -183,66 +257,6 @@ export class World {
     if (expansions !== undefined) for (const expansion of expansions) this.eachChild(expansion.defs[0] as number, visit);
   }
 
-  /** Enters the impls, traits and macros of a file into the indexes. */
-  index(file: LoadedFile): void {
-    const { code, items, names } = file.facts;
-    let aliases: Map<number, number> | null = null;
-    for (let ordinal = 0; ordinal < items.length; ordinal++) {
-      const at = items[ordinal] as number;
-      if (code[at] !== ItemKind.Use) continue;
-      let next = at + HEADER + 1;
-      for (let left = code[at + HEADER] as number; left > 0; left--) {
-        const segments = code[next + 1] as number;
-        const end = next + 2 + segments;
-        if (segments > 0 && code[end] === 0) {
-          const last = names[code[end - 1] as number] as number;
-          const alias = names[code[end + 1] as number] as number;
-          if (alias !== last) {
-            this.aliases.add(alias);
-            if (last !== this.words.self) (aliases ??= new Map()).set(alias, last);
-          }
-        }
-        next = end + 2;
-      }
-    }
-    for (let ordinal = 0; ordinal < items.length; ordinal++) {
-      const at = items[ordinal] as number;
-      const def = file.defs[ordinal] as number;
-      if (code[at] === ItemKind.TypeAlias || code[at] === ItemKind.AssocType) this.aliases.add(names[code[at + 4] as number] as number);
-      switch (code[at] as ItemKind) {
-        case ItemKind.Impl: {
-          if (((code[at + 2] as number) & (ItemFlag.Inactive | ItemFlag.Negative)) === ItemFlag.Inactive) break;
-          const { trait, self } = implParts(code, at, HEADER);
-          if (trait >= 0) {
-            if (code[trait] !== TypeCode.Bound) break;
-            const name = lastSegment(code, trait + 1);
-            if (name >= 0) push(this.traitImpls, this.#unalias(aliases, names[name] as number), def);
-          } else if (code[self] === TypeCode.Path) {
-            const name = lastSegment(code, self + 1);
-            if (name >= 0) push(this.inherentImpls, this.#unalias(aliases, names[name] as number), def);
-          } else this.otherInherent.push(def);
-          break;
-        }
-        case ItemKind.Function: case ItemKind.AssocType: case ItemKind.Const: {
-          const parent = code[at + 5] as number;
-          if (parent >= 0 && code[items[parent] as number] === ItemKind.Trait) push(this.traitsByMember, names[code[at + 4] as number] as number, file.defs[parent] as number);
-          break;
-        }
-        case ItemKind.TypeAlias:
-          this.typeAliases.add(names[code[at + 4] as number] as number);
-          break;
-        case ItemKind.MacroRules:
-          push(this.#macros, names[code[at + 4] as number] as number, def);
-          break;
-        default:
-      }
-    }
-  }
-
-  #unalias(aliases: Map<number, number> | null, name: number): number {
-    return aliases === null ? name : (aliases.get(name) ?? name);
-  }
-
   #expandFile(crate: LoadedCrate, file: LoadedFile, depth: number, seen: Set<string>): void {
     if (depth > MAX_EXPANSION_DEPTH || file.declared === null) return;
     const tree = this.treeOf(file.declared);
@@ -263,8 +277,8 @@ export class World {
       const list = this.#expansions.get(owner);
       if (list === undefined) this.#expansions.set(owner, [expansion]);
       else list.push(expansion);
-      this.index(expansion);
-      if (member && parentKind === ItemKind.Trait) this.#indexMembers(expansion, owner);
+      this.#index.add(expansion);
+      if (member && parentKind === ItemKind.Trait) this.#index.addMembers(expansion, owner);
       this.#expandFile(crate, expansion, depth + 1, seen);
       if (!member) this.#loadExpandedModules(crate, file, parent, expansion, seen);
     }
@@ -281,7 +295,7 @@ export class World {
     const from = crate.files.length;
     this.#loadModules(crate, expansion, file.path === crate.source.root, seen, around);
     const end = crate.files.length;
-    for (let i = from; i < end; i++) this.index(this.defs.files[crate.files[i] as number] as LoadedFile);
+    for (let i = from; i < end; i++) this.#index.add(this.defs.files[crate.files[i] as number] as LoadedFile);
     for (let i = from; i < end; i++) this.#expandFile(crate, this.defs.files[crate.files[i] as number] as LoadedFile, 0, seen);
   }
 
@@ -313,14 +327,10 @@ export class World {
     return this.#made(this.crateOf(call), this.defs.fileOf(call), this.defs.ordinalOf(call), declared, tree);
   }
 
-  #indexMembers(file: LoadedFile, trait: DefId): void {
-    this.defs.eachChild(file.defs[0] as number, (child) => push(this.traitsByMember, this.defs.name(child), trait));
-  }
-
   /** Macros that a call at `ordinal` may mean, likeliest first: those before it in the file, those of the crate, those of imported crates. */
   #macroDefinitions(crate: LoadedCrate, file: LoadedFile, ordinal: number, name: number): readonly DefId[] {
     const seen = this.seenBy(crate);
-    const candidates = (this.#macros.get(name) ?? []).filter((macro) => seen.has(this.defs.fileOf(macro).crate));
+    const candidates = (this.#index.macros.get(name) ?? []).filter((macro) => seen.has(this.defs.fileOf(macro).crate));
     const rank = (candidate: DefId): number => {
       const home = this.defs.fileOf(candidate);
       let r: number;
@@ -348,7 +358,7 @@ export class World {
 
   /** The macro that a name means anywhere in the loaded crates; 0 for none. */
   findMacro(name: number): DefId {
-    return this.#macros.get(name)?.[0] ?? 0;
+    return this.#index.macros.get(name)?.[0] ?? 0;
   }
 }
 
@@ -361,10 +371,4 @@ export function tokenTreeText(tree: FlatTree, node: number): string | null {
   if (open < 0) return null;
   const close = Math.max(text.lastIndexOf('}'), text.lastIndexOf(')'), text.lastIndexOf(']'));
   return close <= open ? null : text.slice(open + 1, close);
-}
-
-function push(map: Map<number, DefId[]>, key: number, def: DefId): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [def]);
-  else list.push(def);
 }

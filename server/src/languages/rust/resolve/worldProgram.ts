@@ -38,6 +38,7 @@ export class WorldProgram implements RustProgram {
   clear(): void {
     this.#paths.clear();
     this.#found.clear();
+    this.#impls.clear();
   }
 
   kindOf(def: DefId): DefKind {

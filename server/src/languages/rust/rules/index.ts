@@ -22,6 +22,7 @@ export const rustRules: RustRuleSet = {
     const problems: readonly Problem[] = own.problems.map((message) => ({ message: `heaplight.json: ${message}`, start: 0, end: 0 }));
     return {
       wantsBody: (def) => program.originOf(def) === 'dependency' && costs.rowOf(def) === null && !program.isDerived(def),
+      declarationsChanged: () => { costs.clear(); },
       solveEffects: (members, context) => effects.solve(members, context),
       check: (fn, context) => {
         const told = tell(fn, effects.eventsOf(fn, context), context);

@@ -55,6 +55,8 @@ export interface RustJudge {
    * anything that callers see has changed: if not, callers' findings stay.
    */
   solveEffects(members: readonly SolvedFunction[], context: JudgeContext): boolean;
+  /** Declarations changed: what was made of them is forgotten. */
+  declarationsChanged(): void;
   /** Runs the rules over one function. */
   check(fn: SolvedFunction, context: JudgeContext): FunctionFindings;
   /** Findings about a file's declarations (reference cycles among its types), after all of its functions. */

@@ -48,6 +48,11 @@ export class ImplIndex {
     this.#primNames = PRIM_NAMES.map((name) => signatures.world.symbols.intern(name));
   }
 
+  /** Forgets the tables; after declarations changed. */
+  clear(): void {
+    this.#tables.clear();
+  }
+
   /** Impls of a trait for types with the head of `self`. */
   forHead(trait: DefId, self: TypeId): readonly DefId[] {
     const { types, defs } = this.signatures.world;

@@ -16,6 +16,12 @@ export class Projections {
     this.signatures = traits.signatures;
   }
 
+  /** Forgets answers; after declarations changed. */
+  clear(): void {
+    this.#kept.clear();
+    this.#derefs.clear();
+  }
+
   /** A projection's type if it can be told, else the projection itself. Other types are returned as they are. */
   normalizeTop(type: TypeId): TypeId {
     const { types } = this.signatures.world;

@@ -43,6 +43,14 @@ export class Traits {
     this.#impls = new ImplIndex(signatures);
   }
 
+  /** Forgets answers; after declarations changed. */
+  clear(): void {
+    this.#memo.clear();
+    this.#impls.clear();
+    this.projections.clear();
+    this.#seenFrom = -1;
+  }
+
   /** Says whose bounds hold from now on. */
   enter(env: DefId): void {
     this.env = env;
@@ -70,19 +78,20 @@ export class Traits {
       const key = types.make(TypeTag.Bound, trait, 1, full);
       const known = this.#memo.get(key);
       if (known !== undefined) return known;
-      const found = this.#select(trait, self, full, depth);
+      const found = this.#select(trait, self, full, depth, true);
       // an answer for lack of time is this body's alone
       if ((depth === 0 && this.budget >= 0 && this.#steps <= MAX_STEPS) || found.via !== Via.Ambiguous) this.#memo.set(key, this.#freeze(found));
       return found;
     }
-    return this.#select(trait, self, full, depth);
+    return this.#select(trait, self, full, depth, false);
   }
 
   #freeze(selection: Selection): Selection {
     return selection.args.length === 0 ? selection : { ...selection, args: selection.args.map((a) => this.unifier.deep(a)) };
   }
 
-  #select(trait: DefId, self: TypeId, args: readonly TypeId[], depth: number): Selection {
+  /** `closed` says that no variable, parameter or unknown type is in the question: then only crates that it names can have the impl. */
+  #select(trait: DefId, self: TypeId, args: readonly TypeId[], depth: number, closed: boolean): Selection {
     const { world } = this.signatures;
     const { types } = world;
     const tag = types.tag(self);
@@ -108,7 +117,7 @@ export class Traits {
     }
     const ruled = builtin(this, trait, self, tag, args, depth);
     if (ruled !== null) return ruled;
-    return this.#fromImpls(trait, self, tag, args, depth);
+    return this.#fromImpls(trait, self, tag, args, depth, closed);
   }
 
   /** Bounds of an `impl Trait` type. */
@@ -119,7 +128,7 @@ export class Traits {
     return list.map((p) => ({ self: type, trait: p.trait, args: p.args.map((a) => this.signatures.subst(a, args)), assoc: p.assoc.map((a) => ({ name: a.name, type: this.signatures.subst(a.type, args) })) }));
   }
 
-  #fromImpls(trait: DefId, self: TypeId, tag: TypeTag, args: readonly TypeId[], depth: number): Selection {
+  #fromImpls(trait: DefId, self: TypeId, tag: TypeTag, args: readonly TypeId[], depth: number, closed: boolean): Selection {
     const blanket = this.#impls.blanket(trait);
     let candidates: readonly DefId[];
     if (tag === TypeTag.Infer) {
@@ -138,7 +147,7 @@ export class Traits {
     const mark = this.unifier.mark();
     const vars = this.unifier.count;
     for (const impl of candidates) {
-      if (!this.#sees(impl, trait, args)) continue;
+      if (!this.#sees(impl, trait, args, closed)) continue;
       const sure = this.#matchImpl(impl, args, depth);
       this.unifier.rollback(mark);
       this.unifier.truncate(vars);
@@ -169,14 +178,15 @@ export class Traits {
    * Whether an impl counts where the environment stands: it is of a crate that is seen from there, or of one that the query itself names. Others happen
    * to be loaded for the sake of other code, and must not show in an answer.
    */
-  #sees(impl: DefId, trait: DefId, args: readonly TypeId[]): boolean {
+  #sees(impl: DefId, trait: DefId, args: readonly TypeId[], closed: boolean): boolean {
     const { world } = this.signatures;
+    if (world.standardEnd === 0 || impl < world.standardEnd) return true;
     const { crate } = world.defs.fileOf(impl);
-    if (this.#seenFrom !== this.env) {
+    if (!closed && this.#seenFrom !== this.env) {
       this.#seenFrom = this.env;
       this.#seen = this.env === 0 ? NO_CRATES : world.seenBy(world.crateOf(this.env));
     }
-    if (this.#seen.has(crate) || world.defs.fileOf(trait).crate === crate) return true;
+    if ((!closed && this.#seen.has(crate)) || world.defs.fileOf(trait).crate === crate) return true;
     for (let i = 0; i < args.length; i++) if (this.#names(args[i] as number, crate)) return true;
     return false;
   }

@@ -49,6 +49,13 @@ export class CostSolver {
 
   constructor(readonly program: RustProgram, readonly models: ModelTable) {}
 
+  /** Forgets what was made of declarations. */
+  clear(): void {
+    this.#known.clear();
+    this.#traitCosts.clear();
+    this.#traits.clear();
+  }
+
   /** Sets where summaries come from for what follows. */
   use(source: SummarySource): void {
     this.#source = source;

@@ -49,12 +49,15 @@ export class InherentIndex {
     return this.#openMemo;
   }
 
+  /** Forgets everything; after declarations changed. */
   clear(): void {
     this.#byHead.clear();
     this.memo.clear();
     this.#seen.clear();
     this.#otherSeen = -1;
     this.#epoch = -1;
+    this.#openMemo.clear();
+    this.#openTraits = null;
   }
 
   #epoch = -1;
