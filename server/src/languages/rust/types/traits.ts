@@ -195,7 +195,7 @@ export class Traits {
   #names(type: TypeId, crate: number): boolean {
     const { types, defs } = this.signatures.world;
     const tag = types.tag(type);
-    if ((tag === TypeTag.Adt || tag === TypeTag.FnDef || tag === TypeTag.Bound || tag === TypeTag.Closure) && defs.fileOf(types.head(type)).crate === crate) return true;
+    if ((tag === TypeTag.Adt || tag === TypeTag.FnDef || tag === TypeTag.Bound || tag === TypeTag.Closure || tag === TypeTag.Future || tag === TypeTag.Opaque) && defs.fileOf(types.head(type)).crate === crate) return true;
     for (let i = 0, count = types.argCount(type); i < count; i++) if (this.#names(types.arg(type, i), crate)) return true;
     return false;
   }
