@@ -41,6 +41,8 @@ export class Imports {
       if (standard && this.hasFacts(path)) return { facts: path };
       const unit = module === null ? null : this.#inModule(module, path, from);
       if (unit !== null) return { unit };
+      const named = standard ? null : this.unitWithFacts(path);
+      if (named !== null && named !== from.id) return { unit: named };
       return standard ? this.#inGoroot(path, from) : null;
     }
     // The standard library's own sources come before what is known of another version of it.
