@@ -20,17 +20,23 @@ afterEach(() => {
   folder = null;
 });
 
-/** A worker that is the real one until it is given a file whose name says how it ends. */
+/** A worker that is the real one until it comes to a file whose name says how it ends. */
 const MORTAL = `
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { parentPort } from 'node:worker_threads';
-const end = ({ group }) => {
-  const holds = (name) => group?.files.some((path) => path.endsWith(name));
-  if (holds('/exits.go')) process.exit(3);
-  if (holds('/throws.go')) throw new Error('struck');
-  if (holds('/hangs.go')) for (;;);
+const open = fs.openSync;
+fs.openSync = (path, ...rest) => {
+  if (String(path).endsWith('/exits.go')) process.exit(3);
+  if (String(path).endsWith('/hangs.go')) for (;;);
+  return open(path, ...rest);
 };
-const on = parentPort.on.bind(parentPort);
-parentPort.on = (name, handle) => on(name, name !== 'message' ? handle : (message) => { end(message); handle(message); });
+syncBuiltinESMExports();
+const post = parentPort.postMessage.bind(parentPort);
+parentPort.postMessage = (message, ...rest) => {
+  if (message.type === 'file' && message.outcome.path.endsWith('/throws.go')) throw new Error('struck');
+  post(message, ...rest);
+};
 await import(process.env.HEAPLIGHT_WORKER);
 `;
 

@@ -12,6 +12,7 @@ import { Workspace } from '../workspace/workspace.js';
 import { cacheDirectory } from './cacheStorage.js';
 import { ENGINE_ID, VERSION } from './engineId.js';
 import { revisionOf } from './git.js';
+import { KeptFacts } from './keptFacts.js';
 import { loadGrammars } from './grammars.js';
 import { absolutePath, nodeHost } from './host.js';
 import { makeDirectory } from './makeDirectory.js';
@@ -36,8 +37,9 @@ async function executor(request: ExecutorRequest): Promise<ExecutorAnswer> {
     return { warnings: [], executor: workerPool({ distribution, root, languageOptions: request.languageOptions, limits, documents: [], script: join(distribution, 'worker.js'), width, projector }) };
   }
   const { parsers, failures } = await loadGrammars(distribution, plugins.map((plugin) => plugin.id));
-  const workspace = new Workspace({ host: request.host, plugins, parsers, languageOptions: request.languageOptions, limits });
-  return { warnings: failures, executor: workspace.executor(projector) };
+  const facts = size < SMALL ? null : new KeptFacts();
+  const workspace = new Workspace({ host: request.host, plugins, parsers, languageOptions: request.languageOptions, limits, ...(facts === null ? {} : { facts }) });
+  return { warnings: failures, executor: workspace.executor(projector, facts) };
 }
 
 const environment: CliEnvironment = {

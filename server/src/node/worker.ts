@@ -1,7 +1,9 @@
-// Main of a worker thread: owns parsers and engines of its own, and does one group after another.
-import { parentPort, workerData } from 'node:worker_threads';
+// Main of a worker thread: owns parsers and engines of its own, takes one group after another, and shares facts with the other threads.
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { GroupClaims } from '../workspace/groupClaims.js';
+import { GroupDriver, type DriveHooks } from '../workspace/groupDriver.js';
 import { GroupRunner } from '../workspace/groupRunner.js';
-import type { Cancellation } from '../workspace/host.js';
+import { KeptFacts, type PackedFacts } from './keptFacts.js';
 import { Workspace } from '../workspace/workspace.js';
 import { loadGrammars } from './grammars.js';
 import { nodeHost } from './host.js';
@@ -12,22 +14,50 @@ import type { FromWorker, ToWorker, WorkerSetup } from './workerProtocol.js';
 const port = parentPort;
 if (port === null) throw new Error('worker.js is started by Heaplight as a worker thread');
 const setup = workerData as WorkerSetup;
-const flag = new Int32Array(setup.cancelled);
-const cancellation: Cancellation = { get cancelled() { return Atomics.load(flag, 0) !== 0; } };
 const say = (message: FromWorker): void => { port.postMessage(message); };
 
+/** What came in since: read without giving up the thread, since engines ask in the middle of their work. */
+const arrivals = (): PackedFacts[] => {
+  const all: PackedFacts[] = [];
+  for (let next = receiveMessageOnPort(setup.facts); next !== undefined; next = receiveMessageOnPort(setup.facts)) all.push(next.message as PackedFacts);
+  return all;
+};
+const facts = new KeptFacts(arrivals, (own) => { say({ type: 'facts', facts: own }); });
 const host = nodeHost(setup.distribution);
 const { parsers } = await loadGrammars(setup.distribution, plugins.map((plugin) => plugin.id));
-const workspace = new Workspace({ host, plugins, parsers, languageOptions: setup.languageOptions, limits: setup.limits });
+const workspace = new Workspace({ host, plugins, parsers, languageOptions: setup.languageOptions, limits: setup.limits, facts });
 for (const document of setup.documents) workspace.open(document.path, document.text, document.version);
-const runner = new GroupRunner(host, workspace.sources, workspace.engines, projectorFor(setup.root));
+const place = new Int32Array(setup.place);
+/** Shared memory and no message: what a thread said last may be lost when it dies. */
+const stand = (group: number, file: number): void => {
+  Atomics.store(place, 0, group);
+  Atomics.store(place, 1, file);
+};
 
-port.on('message', (message: ToWorker) => {
-  if (message.type === 'end') {
-    port.close();
-    return;
-  }
-  void runner.run(message.group, cancellation, (path, outcome) => { say(outcome === null ? { type: 'begin', path } : { type: 'file', outcome }); })
-    .then((outcome) => { say(outcome === null ? { type: 'cancelled' } : { type: 'done', imports: outcome.imports, timings: outcome.timings }); });
+port.on('message', ({ groups, claims: memory, owner, redo, refuse }: ToWorker) => {
+  const hooks: DriveHooks = {
+    begin: (group) => { stand(group, -1); },
+    file(group, path, outcome) {
+      stand(group, outcome === null ? (places.get(path)?.[1] ?? -1) : -1);
+      if (outcome !== null) say({ type: 'file', group, outcome });
+    },
+    done: (group, { imports, timings }) => { say({ type: 'done', group, imports, timings }); },
+  };
+  const places = new Map<string, readonly [group: number, file: number]>();
+  groups.forEach(({ files }, group) => { files.forEach((path, file) => { places.set(path, [group, file]); }); });
+  workspace.sources.onRead = (path) => {
+    const [group, file] = (path === null ? undefined : places.get(path)) ?? [-1, -1];
+    Atomics.store(place, 2, group);
+    Atomics.store(place, 3, file);
+  };
+  for (const path of refuse) workspace.sources.refuse(path);
+  const claims = new GroupClaims(memory, owner);
+  const runner = new GroupRunner(host, workspace.sources, workspace.engines, projectorFor(setup.root), () => { claims.waitWhilePaused(); });
+  const driver = new GroupDriver(runner, workspace.engines, groups, claims, facts);
+  void (async () => {
+    for (const { group, files } of redo) await driver.redo(group, files, claims, hooks);
+    await driver.drive(claims, hooks);
+    say({ type: 'idle' });
+  })();
 });
 say({ type: 'ready' });

@@ -1,126 +1,190 @@
-// Worker threads as an executor of groups. A worker that dies is replaced; the file it died on is reported as a problem, the rest is done.
-import { Worker } from 'node:worker_threads';
+// Worker threads as an executor of groups. A worker that dies is replaced and its group tried once more; the file it dies on again is
+// reported as a problem, the rest is done. After a cancellation nobody is waited for.
 import { unreadableReport } from '../analysis/report.js';
 import { LineIndex } from '../syntax/lineIndex.js';
+import { GroupClaims } from '../workspace/groupClaims.js';
 import type { FileOutcome, GroupOutcome, Projector } from '../workspace/groupRunner.js';
 import type { FileGroup } from '../workspace/groups.js';
 import type { Cancellation } from '../workspace/host.js';
-import type { GroupExecutor } from '../workspace/run.js';
-import type { FromWorker, ToWorker, WorkerSetup } from './workerProtocol.js';
+import type { PackedFacts } from './keptFacts.js';
+import type { ExecutorHooks, GroupExecutor } from '../workspace/run.js';
+import { PoolThread, type ThreadOptions } from './poolThread.js';
+import type { Remainder } from './workerProtocol.js';
 
 /** How a pool is made. */
-export interface PoolOptions extends Omit<WorkerSetup, 'cancelled'> {
-  /** The worker's bundle. */
-  readonly script: string;
+export interface PoolOptions extends ThreadOptions {
   readonly width: number;
   readonly projector: Projector;
-  /** Milliseconds without a sign of life after which a worker is ended. */
-  readonly patienceMs?: number;
 }
 
-const NOTHING = { readMs: 0, parseMs: 0, analyzeMs: 0 };
+/** Milliseconds between two looks at a cancellation. */
+const LOOK_MS = 10;
+/** Milliseconds between two questions whether the work may go on. */
+const READY_MS = 30;
+/** Times that workers may die before any of them was ready. */
+const FALSE_STARTS = 3;
 
-/** Makes a pool; workers start when first needed. */
+/** Makes a pool; workers start when first needed and stay until it is disposed. */
 export function workerPool(options: PoolOptions): GroupExecutor {
-  const cancelled = new SharedArrayBuffer(4);
-  const flag = new Int32Array(cancelled);
-  const { distribution, root, languageOptions, limits, documents } = options;
-  const setup: WorkerSetup = { distribution, root, languageOptions, limits, documents, cancelled };
-  const idle: Worker[] = [];
-  const all = new Set<Worker>();
-  const start = (): Worker => {
-    const worker = new Worker(options.script, { workerData: setup });
-    worker.on('error', () => undefined); // its end is seen by `exit`
-    worker.once('exit', () => {
-      all.delete(worker);
-      const at = idle.indexOf(worker);
-      if (at >= 0) idle.splice(at, 1);
-    });
-    all.add(worker);
-    return worker;
+  const published: PackedFacts[] = [];
+  const threads = new Set<PoolThread>();
+  const running = new Set<PoolRun>();
+  const start = (): PoolThread => {
+    const thread = new PoolThread(options, published);
+    threads.add(thread);
+    return thread;
   };
-
-  const run = async (group: FileGroup, cancellation: Cancellation): Promise<GroupOutcome | null> => {
-    const outcomes = new Map<string, FileOutcome>();
-    let remaining = group.files;
-    let last: { imports: readonly string[]; timings: GroupOutcome['timings'] } = { imports: [], timings: NOTHING };
-    while (remaining.length > 0) {
-      const worker = idle.pop() ?? start();
-      const end = await attempt(worker, { ...group, files: remaining }, cancellation, flag, outcomes, options.patienceMs ?? 120_000);
-      if (end.type === 'cancelled') {
-        idle.push(worker);
-        return null;
-      }
-      if (end.type === 'done') {
-        idle.push(worker);
-        last = end;
-        break;
-      }
-      const victim = end.at ?? remaining.find((path) => !outcomes.has(path));
-      if (victim !== undefined && !outcomes.has(victim)) outcomes.set(victim, deathOf(victim, group, end.reason, options.projector));
-      remaining = remaining.filter((path) => !outcomes.has(path));
-    }
-    return { group: group.id, files: group.files.flatMap((path) => outcomes.get(path) ?? []), imports: last.imports, timings: last.timings };
-  };
-
   return {
     width: options.width,
-    run,
+    async run(groups, cancellation, hooks) {
+      if (groups.length === 0 || cancellation.cancelled) return;
+      const run = new PoolRun(options, groups, hooks, threads, start, (facts, from) => {
+        if (options.width < 2) return;
+        published.push(facts);
+        for (const thread of threads) if (thread !== from) thread.tell(facts);
+      });
+      running.add(run);
+      await run.finished(cancellation);
+      running.delete(run);
+    },
     async dispose() {
-      Atomics.store(flag, 0, 1);
-      await Promise.all([...all].map((worker) => worker.terminate()));
+      for (const run of running) run.cancel();
+      await Promise.all([...threads].map((thread) => thread.end()));
     },
   };
 }
 
-type End = { readonly type: 'done'; readonly imports: readonly string[]; readonly timings: GroupOutcome['timings'] } | { readonly type: 'cancelled' } | { readonly type: 'died'; readonly at: string | null; readonly reason: string };
+/** One run over a list. */
+class PoolRun {
+  readonly #memory: SharedArrayBuffer;
+  readonly #claims: GroupClaims;
+  /** Files of groups that are not done. */
+  readonly #outcomes = new Map<number, Map<string, FileOutcome>>();
+  readonly #deaths = new Map<string, number>();
+  readonly #refused = new Set<string>();
+  /** Groups that are not done. */
+  readonly #left: Set<number>;
+  #owners = 0;
+  /** Groups that the caller has not taken in. */
+  #unsaid: number;
+  #falseStarts = 0;
+  #hadStart = false;
+  #end: () => void = () => undefined;
 
-/** Gives a group to a worker and waits for the end of it or of the worker. */
-function attempt(worker: Worker, group: FileGroup, cancellation: Cancellation, flag: Int32Array, outcomes: Map<string, FileOutcome>, patienceMs: number): Promise<End> {
-  return new Promise((resolve) => {
-    let at: string | null = null;
-    let reason = 'the analysis ended unexpectedly';
-    let heard = Date.now();
-    const watch = setInterval(() => {
-      if (cancellation.cancelled) Atomics.store(flag, 0, 1);
-      if (Date.now() - heard > patienceMs) {
-        reason = `the analysis gave no sign of life for ${patienceMs / 1000} s`;
-        void worker.terminate();
-      }
-    }, 20);
-    const finish = (end: End): void => {
-      clearInterval(watch);
-      worker.off('message', onMessage);
-      worker.off('exit', onExit);
-      worker.off('error', onError);
-      resolve(end);
-    };
-    const onMessage = (message: FromWorker): void => {
-      heard = Date.now();
-      switch (message.type) {
-        case 'ready': break;
-        case 'begin': at = message.path; break;
-        case 'file':
-          outcomes.set(message.outcome.path, message.outcome);
-          at = null;
-          break;
-        case 'done': finish({ type: 'done', imports: message.imports, timings: message.timings }); break;
-        case 'cancelled': finish({ type: 'cancelled' }); break;
-      }
-    };
-    const onError = (error: unknown): void => {
-      const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
-      reason = code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'the analysis ran out of memory' : `the analysis ended unexpectedly (${error instanceof Error ? error.message : String(error)})`;
-    };
-    const onExit = (): void => { finish({ type: 'died', at, reason }); };
-    worker.on('message', onMessage);
-    worker.on('error', onError);
-    worker.on('exit', onExit);
-    worker.postMessage({ type: 'run', group } satisfies ToWorker);
-  });
-}
+  constructor(
+    private readonly options: PoolOptions, private readonly groups: readonly FileGroup[], private readonly hooks: ExecutorHooks, private readonly threads: Set<PoolThread>,
+    private readonly start: () => PoolThread, private readonly share: (facts: PackedFacts, from: PoolThread) => void,
+  ) {
+    this.#memory = new SharedArrayBuffer(GroupClaims.bytes(groups.length));
+    this.#claims = new GroupClaims(this.#memory);
+    this.#left = new Set(groups.keys());
+    this.#unsaid = groups.length;
+  }
 
-function deathOf(path: string, group: FileGroup, reason: string, projector: Projector): FileOutcome {
-  const report = unreadableReport(path, group.language, '', `The file was not analysed: ${reason}.`);
-  return { path, language: group.language, lines: 0, ...projector(report, [], new LineIndex(''), () => null) };
+  /** Resolves when all groups are done, or soon after a cancellation. */
+  async finished(cancellation: Cancellation): Promise<void> {
+    const ended = new Promise<void>((resolve) => { this.#end = resolve; });
+    const watch = setInterval(() => { if (cancellation.cancelled) this.cancel(); }, LOOK_MS);
+    const idle = [...this.threads].filter((thread) => thread.alive);
+    for (let i = 0; i < Math.min(this.options.width, this.groups.length); i++) this.#begin(idle[i] ?? this.start(), []);
+    let over = false;
+    void ended.then(() => { over = true; });
+    void this.#giveWay(() => over);
+    await ended;
+    clearInterval(watch);
+  }
+
+  cancel(): void {
+    this.#claims.cancel();
+    this.#end();
+  }
+
+  /** Holds the workers while the caller is not ready. */
+  async #giveWay(isOver: () => boolean): Promise<void> {
+    const { ready } = this.hooks;
+    while (ready !== undefined && !isOver()) {
+      let isReady = false;
+      const wait = ready().then(() => { isReady = true; });
+      await new Promise((resolve) => { setImmediate(resolve); });
+      if (!isReady && !isOver()) {
+        this.#claims.pause(true);
+        await wait;
+        this.#claims.pause(false);
+      }
+      await new Promise((resolve) => { setTimeout(resolve, READY_MS); });
+    }
+  }
+
+  #begin(thread: PoolThread, redo: readonly Remainder[]): void {
+    const owner = ++this.#owners;
+    for (const { group } of redo) this.#claims.give(group, owner);
+    thread.run({ groups: this.groups, claims: this.#memory, owner, redo, refuse: [...this.#refused] }, {
+      ready: () => { this.#hadStart = true; },
+      file: (group, outcome) => {
+        let files = this.#outcomes.get(group);
+        if (!files) this.#outcomes.set(group, (files = new Map()));
+        files.set(outcome.path, outcome);
+      },
+      done: (group, imports, timings) => { this.#done(group, imports, timings); },
+      facts: (facts) => { this.share(facts, thread); },
+      died: (reason) => { this.#died(thread, owner, reason); },
+    });
+  }
+
+  #done(group: number, imports: readonly string[], timings: GroupOutcome['timings']): void {
+    const of = this.groups[group] as FileGroup;
+    const files = this.#outcomes.get(group);
+    this.#outcomes.delete(group);
+    this.#left.delete(group);
+    void this.hooks.done(of, { group: of.id, files: of.files.flatMap((path) => files?.get(path) ?? []), imports, timings }).then(() => {
+      if (--this.#unsaid === 0) this.#end();
+    });
+  }
+
+  /** Puts another in a dead worker's place, which begins with what that one had taken and not done. */
+  #died(thread: PoolThread, owner: number, reason: string): void {
+    this.threads.delete(thread);
+    if (this.#claims.cancelled || this.#left.size === 0) return;
+    if (!this.#hadStart && ++this.#falseStarts >= FALSE_STARTS) {
+      for (const index of [...this.#left]) this.#giveUp(index, reason);
+      return;
+    }
+    const open = this.#claims.takenBy(owner).filter((group) => this.#left.has(group));
+    const { group, file } = thread.reading.group >= 0 ? thread.reading : thread.place;
+    const victim = this.groups[group]?.files[file] ?? (this.#left.has(group) ? this.#remaining(group)[0] : undefined);
+    if (victim !== undefined) {
+      const deaths = (this.#deaths.get(victim) ?? 0) + 1;
+      this.#deaths.set(victim, deaths);
+      if (deaths > 1) {
+        this.#refused.add(victim);
+        if (this.#left.has(group)) this.#put(group, this.#deathOf(victim, group, reason));
+      }
+    }
+    // First the group it died on: the others may import it.
+    const redo = open.sort((a, b) => Number(b === group) - Number(a === group)).map((index) => ({ group: index, files: this.#remaining(index) }));
+    this.#begin(this.start(), redo.filter(({ files }) => files.length > 0));
+    for (const { group: index, files } of redo) if (files.length === 0) this.#done(index, [], { readMs: 0, parseMs: 0, analyzeMs: 0 });
+  }
+
+  #giveUp(group: number, reason: string): void {
+    for (const path of this.#remaining(group)) this.#put(group, this.#deathOf(path, group, reason));
+    this.#done(group, [], { readMs: 0, parseMs: 0, analyzeMs: 0 });
+  }
+
+  #put(group: number, outcome: FileOutcome): void {
+    const files = this.#outcomes.get(group) ?? new Map<string, FileOutcome>();
+    files.set(outcome.path, outcome);
+    this.#outcomes.set(group, files);
+  }
+
+  #remaining(group: number): string[] {
+    const done = this.#outcomes.get(group);
+    return (this.groups[group] as FileGroup).files.filter((path) => done?.has(path) !== true);
+  }
+
+  #deathOf(path: string, group: number, reason: string): FileOutcome {
+    const { language } = this.groups[group] as FileGroup;
+    const report = unreadableReport(path, language, '', `The file was not analysed: ${reason}.`);
+    return { path, language, lines: 0, ...this.options.projector(report, [], new LineIndex(''), () => null) };
+  }
 }

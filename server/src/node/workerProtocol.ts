@@ -1,7 +1,9 @@
 // What the pool and its worker threads say to each other. Plain data only.
+import type { MessagePort } from 'node:worker_threads';
 import type { LanguageOptions } from '../analysis/language.js';
 import type { FileOutcome, WorkTimings } from '../workspace/groupRunner.js';
 import type { FileGroup } from '../workspace/groups.js';
+import type { PackedFacts } from './keptFacts.js';
 import type { ReadLimits } from '../workspace/sourceStore.js';
 
 /** What a worker is started with. */
@@ -12,19 +14,39 @@ export interface WorkerSetup {
   readonly root: string;
   readonly languageOptions: LanguageOptions;
   readonly limits: ReadLimits;
-  /** One 32-bit word; not zero when the run is cancelled. */
-  readonly cancelled: SharedArrayBuffer;
   /** Documents that are open with text of their own. */
   readonly documents: readonly { readonly path: string; readonly text: string; readonly version: number }[];
+  /**
+   * Where the worker is, for whoever finds it dead: the group and the position of the file in it that are worked on,
+   * then those of the file that is read, which may be another's; -1 for none. Four words.
+   */
+  readonly place: SharedArrayBuffer;
+  /** Through it come {@link PackedFacts} of units that other workers did; read when an engine asks. */
+  readonly facts: MessagePort;
 }
 
-/** A request to a worker. */
-export type ToWorker = { readonly type: 'run'; readonly group: FileGroup } | { readonly type: 'end' };
+/** What is left of a group on which a worker died. */
+export interface Remainder {
+  readonly group: number;
+  readonly files: readonly string[];
+}
+
+/** A request to a worker; groups are named by their index in the list from then on. */
+export interface ToWorker {
+  readonly groups: readonly FileGroup[];
+  /** Memory of the claims that all workers share, and the number of this one. */
+  readonly claims: SharedArrayBuffer;
+  readonly owner: number;
+  readonly redo: readonly Remainder[];
+  /** Files that workers died on; they are not read again, by whatever imports them either. */
+  readonly refuse: readonly string[];
+}
 
 /** A message of a worker. */
 export type FromWorker =
   | { readonly type: 'ready' }
-  | { readonly type: 'begin'; readonly path: string }
-  | { readonly type: 'file'; readonly outcome: FileOutcome }
-  | { readonly type: 'done'; readonly imports: readonly string[]; readonly timings: WorkTimings }
-  | { readonly type: 'cancelled' };
+  | { readonly type: 'file'; readonly group: number; readonly outcome: FileOutcome }
+  | { readonly type: 'done'; readonly group: number; readonly imports: readonly string[]; readonly timings: WorkTimings }
+  | { readonly type: 'facts'; readonly facts: PackedFacts }
+  /** Nothing is left that it could take. */
+  | { readonly type: 'idle' };

@@ -25,6 +25,7 @@ export class EngineSet {
   readonly #engines = new Map<LanguageId, LanguageEngine>();
   readonly #faults = new Map<string, string>();
   #options: LanguageOptions;
+  #parsedBefore = 0;
 
   constructor(private readonly environment: EngineSetOptions) {
     this.#options = environment.languageOptions;
@@ -94,6 +95,30 @@ export class EngineSet {
       this.#fault(plugin.id, path, error);
       return { report: unreadableReport(path, plugin.id, text, this.#faults.get(path) ?? ''), findings: [] };
     }
+  }
+
+  /** Units that a unit imports. */
+  importsOf(language: LanguageId, unit: UnitId): readonly UnitId[] {
+    const plugin = this.environment.plugins.find(({ id }) => id === language);
+    return plugin ? this.#guard(language, () => this.#engine(plugin).importsOf(unit), []) : [];
+  }
+
+  /** Facts of a unit; null when there are none. */
+  unitFacts(language: LanguageId, unit: UnitId): UnitFacts | null {
+    const plugin = this.environment.plugins.find(({ id }) => id === language);
+    return plugin ? this.#guard(language, () => this.#engine(plugin).factsOf(unit), null) : null;
+  }
+
+  /** UTF-16 units of text that were parsed since the engines started over. */
+  get loaded(): number {
+    return this.environment.sources.parsed - this.#parsedBefore;
+  }
+
+  /** Lets go of engines and of all trees; what is asked next is loaded anew. */
+  startOver(): void {
+    this.#engines.clear();
+    this.environment.sources.releaseAll();
+    this.#parsedBefore = this.environment.sources.parsed;
   }
 
   /** Imports of the file's unit that lead nowhere. */

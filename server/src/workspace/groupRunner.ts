@@ -42,7 +42,7 @@ export type Projector = (report: AllocationReport, findings: readonly ContractFi
 
 /** Runs groups one after another. */
 export class GroupRunner {
-  constructor(private readonly host: Host, private readonly sources: SourceStore, private readonly engines: EngineSet, private readonly projector: Projector) {}
+  constructor(private readonly host: Host, private readonly sources: SourceStore, private readonly engines: EngineSet, private readonly projector: Projector, private readonly hold: () => void = () => undefined) {}
 
   /**
    * Analyses a group. Null when cancelled. Never rejects.
@@ -57,6 +57,7 @@ export class GroupRunner {
     const breathe = async (): Promise<void> => {
       busy += host.now() - since;
       await pacer.breathe();
+      this.hold(); // while a pause lasts
       since = host.now();
     };
     sources.setInterrupt(cancellation);

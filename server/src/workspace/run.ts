@@ -5,12 +5,20 @@ import type { FileGroup } from './groups.js';
 import type { Cancellation } from './host.js';
 import type { ReportCache } from './reportCache.js';
 
+/** What an executor tells and asks. */
+export interface ExecutorHooks {
+  /** Told each group as it is done. */
+  done(group: FileGroup, outcome: GroupOutcome): Promise<void>;
+  /** Resolves when the work may go on; it gives way until then. */
+  ready?(): Promise<void>;
+}
+
 /** Does groups; a pool of workers, or this thread. */
 export interface GroupExecutor {
   /** Groups that it can do at one time. */
   readonly width: number;
-  /** Null when cancelled. Does not reject: what dies becomes a problem of its files. */
-  run(group: FileGroup, cancellation: Cancellation): Promise<GroupOutcome | null>;
+  /** Does groups in their order, but for those that others of them import. Ends early when cancelled. Does not reject: what dies becomes a problem of its files. */
+  run(groups: readonly FileGroup[], cancellation: Cancellation, hooks: ExecutorHooks): Promise<void>;
   /** Ends threads. */
   dispose(): Promise<void>;
 }
@@ -57,21 +65,20 @@ export async function runGroups(options: RunOptions): Promise<RunResult> {
   const { executor, cache, cancellation } = options;
   const run = new Run(options);
   const timings = { readMs: 0, parseMs: 0, analyzeMs: 0 };
-  const lane = async (): Promise<void> => {
-    for (let group = run.next(); group !== undefined && !cancellation.cancelled; group = run.next()) {
-      await options.ready?.();
-      const outcome = await executor.run(group, cancellation);
-      if (outcome === null) return;
+  const { ready } = options;
+  const hooks: ExecutorHooks = {
+    done(group, outcome) {
       timings.readMs += outcome.timings.readMs;
       timings.parseMs += outcome.timings.parseMs;
       timings.analyzeMs += outcome.timings.analyzeMs;
       cache?.keep(outcome);
-      await run.done(group, outcome.files);
-    }
+      return run.done(group, outcome.files);
+    },
+    ...(ready === undefined ? {} : { ready }),
   };
   // A record that turns out to be damaged when its turn comes puts its group back: hence the loop.
   do {
-    await Promise.all(Array.from({ length: Math.max(1, executor.width) }, lane));
+    await executor.run(run.takeAll(), cancellation, hooks);
     await run.handOn();
   } while (run.hasMore && !cancellation.cancelled);
   run.handOnRest();
@@ -109,8 +116,9 @@ class Run {
     return this.#pending.length > 0;
   }
 
-  next(): FileGroup | undefined {
-    return this.#pending.pop();
+  /** What is to be done, in order. */
+  takeAll(): FileGroup[] {
+    return this.#pending.splice(0).reverse();
   }
 
   done(group: FileGroup, outcomes: readonly FileOutcome[]): Promise<void> {

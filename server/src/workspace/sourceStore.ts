@@ -28,12 +28,17 @@ export class SourceStore implements Sources {
   readonly #documents = new Map<string, OpenDocument>();
   readonly #files = new Map<string, SourceFile>();
   readonly #failures = new Map<string, string>();
+  readonly #refused = new Set<string>();
   readonly #directories = new Map<string, readonly DirectoryEntry[]>();
   readonly #manifests = new Map<string, string | null>();
   readonly #lines = new Map<string, LineIndex | null>();
   #interrupt: Cancellation = NEVER_CANCELLED;
   /** Milliseconds spent so far. */
   readonly timings = { readMs: 0, parseMs: 0 };
+  /** Told before a file is read and parsed, and with null afterwards. */
+  onRead: ((path: string | null) => void) | null = null;
+  /** UTF-16 units of text parsed from the disk so far. */
+  parsed = 0;
 
   constructor(
     private readonly host: Host,
@@ -100,6 +105,12 @@ export class SourceStore implements Sources {
     return [...this.#documents.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
+  /** Does not read a file any more, whatever asks for it: it brought down whoever did. */
+  refuse(path: string): void {
+    this.#refused.add(path);
+    this.#files.delete(path);
+  }
+
   /** Reads a file anew the next time it is asked for, and the directories above it too. */
   forget(path: string): void {
     this.#files.delete(path);
@@ -135,19 +146,26 @@ export class SourceStore implements Sources {
     const known = this.#files.get(path);
     if (known) return known;
     if (this.#failures.has(path)) return null;
+    if (this.#refused.has(path)) return this.#fail(path, 'The file is not read: the analysis of it ended unexpectedly.');
     const language = this.languageOf(path);
     const parser = language === null ? undefined : this.parsers.get(language);
     if (!parser) return this.#fail(path, language === null ? 'Not a Rust or Go file.' : `The grammar of ${language} is missing or damaged.`);
+    this.onRead?.(path);
     const started = this.host.now();
     const read = this.#read(path);
     const parsing = this.host.now();
     this.timings.readMs += parsing - started;
-    if (typeof read === 'string') return this.#fail(path, read);
+    if (typeof read === 'string') {
+      this.onRead?.(null);
+      return this.#fail(path, read);
+    }
     const tree = parser.parseOnce(read.text, () => this.#interrupt.cancelled || this.host.now() - parsing > this.limits.parseMs);
     this.timings.parseMs += this.host.now() - parsing;
+    this.onRead?.(null);
     if (tree === null) return this.#interrupt.cancelled ? null : this.#fail(path, this.#tooSlow());
     const file: SourceFile = { path, tree, problems: read.problems };
     this.#files.set(path, file);
+    this.parsed += read.text.length;
     return file;
   }
 

@@ -1,7 +1,10 @@
 // The workspace as a session sees it: documents go in, reports come out.
 import type { FactsStore, LanguageOptions, LanguagePlugin } from '../analysis/language.js';
 import { EngineSet, type FileResult } from './engineSet.js';
+import { GroupClaims } from './groupClaims.js';
+import { GroupDriver } from './groupDriver.js';
 import { GroupRunner, type Projector } from './groupRunner.js';
+import type { FileGroup } from './groups.js';
 import type { Cancellation, Host } from './host.js';
 import type { TextChange } from './openDocument.js';
 import type { GroupExecutor } from './run.js';
@@ -78,9 +81,20 @@ export class Workspace {
     this.engines.configure(languageOptions);
   }
 
-  /** An executor over this very thread, for hosts without workers. */
-  executor(projector: Projector): GroupExecutor {
+  /** An executor over this very thread, for hosts without workers. With facts, those that the workspace was made with, it lets go of what is done. */
+  executor(projector: Projector, facts: FactsStore | null = null): GroupExecutor {
     const runner = new GroupRunner(this.#host, this.sources, this.engines, projector);
-    return { width: 1, run: (group, cancellation) => runner.run(group, cancellation), dispose: () => Promise.resolve() };
+    return {
+      width: 1,
+      run: (groups, cancellation, hooks) => {
+        const driver = new GroupDriver(runner, this.engines, groups, new GroupClaims(new ArrayBuffer(GroupClaims.bytes(groups.length))), facts);
+        return driver.drive(cancellation, {
+          begin: () => undefined, file: () => undefined,
+          done: (index, outcome) => hooks.done(groups[index] as FileGroup, outcome),
+          ...(hooks.ready === undefined ? {} : { ready: hooks.ready }),
+        });
+      },
+      dispose: () => Promise.resolve(),
+    };
   }
 }

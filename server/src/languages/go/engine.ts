@@ -34,7 +34,7 @@ export function createGoEngine(environment: EngineEnvironment): LanguageEngine {
     unitOf: (path) => (path.endsWith('.go') ? (session.units.ofFile(path)?.id ?? null) : null),
     importsOf: (unit) => session.importsOf(unit),
     missingImportsOf: (unit) => session.missingImportsOf(unit),
-    filesOf: (unit) => session.units.byId(unit)?.files ?? [],
+    filesOf: (unit) => session.units.filesOf(unit),
     prepare: (unit) => solveUnit(unit),
     report: (path) => {
       const source = environment.sources.file(path);

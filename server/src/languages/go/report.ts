@@ -25,7 +25,7 @@ export class ReportBuilder {
   readonly #chains = new Map<ObjectId, readonly CalleeLink[]>();
 
   constructor(private readonly program: Program, private readonly solver: Solver, private readonly bodyOf: (object: ObjectId) => LoadedBody | null, private readonly facts: FactsReader) {
-    this.#explanations = { bodyOf, keptOf: (object) => solver.entryOfObject(object)?.kept ?? null, nameOf: (object) => program.nameOf(object), facts };
+    this.#explanations = { bodyOf, keptOf: (object) => this.#keptOf(object), nameOf: (object) => program.nameOf(object), facts };
   }
 
   /** What explanations are made of. */
@@ -118,6 +118,19 @@ export class ReportBuilder {
     return this.#site({ ...site, callee, what, when: `it reaches ${told}`, chainFrom: first }, home, name);
   }
 
+  #keptOf(object: ObjectId): KeptExplanations | null {
+    const body = this.bodyOf(object);
+    if (body !== null) this.#solve(body);
+    return this.solver.entryOfObject(object)?.kept ?? null;
+  }
+
+  /** Solves what nothing here calls but facts lead to. */
+  #solve(body: LoadedBody): void {
+    if (this.solver.entryOf(body) !== null) return;
+    const steps = this.solver.solve([body]);
+    while (steps.next().done !== true);
+  }
+
   /** The functions from a callee down to the allocation. */
   #chain(first: ObjectId): readonly CalleeLink[] {
     const known = this.#chains.get(first);
@@ -126,8 +139,9 @@ export class ReportBuilder {
     const seen = new Set<ObjectId>();
     for (let at = first; at !== 0 && links.length < MAX_LINKS && !seen.has(at);) {
       seen.add(at);
-      const effect = this.solver.summaryOf(at)?.effect ?? null;
       const body = this.bodyOf(at);
+      if (body !== null) this.#solve(body);
+      const effect = this.solver.summaryOf(at)?.effect ?? null;
       const base = body === null ? 0 : (body.file.tree.start[body.node] as number);
       const known = body !== null && effect !== null && effect.start >= 0;
       const place = body === null ? this.facts.placeOf(at) : null;

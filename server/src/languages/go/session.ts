@@ -109,7 +109,7 @@ export class GoSession {
     const found = new Set<UnitId>();
     if (of.base !== null) found.add(of.base);
     for (const path of this.#importPathsOf(unit)) {
-      const target = this.#imports.resolve(of, path);
+      const target = this.#imports.resolve(of, path, false);
       if (target !== null && 'unit' in target) found.add(target.unit);
     }
     return [...found].sort();
@@ -159,7 +159,7 @@ export class GoSession {
   /** Facts of a unit that was solved. */
   factsOf(unit: UnitId): UnitFacts | null {
     const loaded = this.loader.load(unit);
-    if (loaded === null || unit !== loaded.unit.directory) return null; // tests and files for other platforms are imported by nobody
+    if (loaded === null || unit !== loaded.unit.directory || loaded.unit.packageName === 'main') return null; // commands, tests and files for other platforms are imported by nobody
     return writeUnitFacts(this.program, loaded, (object) => this.solver.summaryOf(object), {
       explanations: this.reports.explanations, unitOfFacts: (pkg) => this.facts.unitOf(pkg),
     });

@@ -57,6 +57,12 @@ export class Units {
     return this.#byId.get(id) ?? null;
   }
 
+  /** Source files of a unit, sorted. Those of a package that nobody looked into are all but its tests, whatever they are for. */
+  filesOf(id: UnitId): readonly string[] {
+    if (this.#byId.has(id) || id.includes(' [')) return this.byId(id)?.files ?? [];
+    return this.sources.list(id).filter(({ kind, name }) => kind === 'file' && name.endsWith('.go') && !name.endsWith('_test.go')).map(({ name }) => joined(id, name));
+  }
+
   /** The package that importers of a directory see; null when it has no Go files. */
   ofDirectory(directory: string): GoUnit | null {
     return this.#directory(directory).units.find((unit) => unit.id === directory) ?? null;
