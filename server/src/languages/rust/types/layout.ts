@@ -2,7 +2,8 @@
 import { ItemKind } from '../declare/facts.js';
 import type { Signatures } from '../resolve/signatures.js';
 import type { Traits } from './traits.js';
-import { Prim, STR, TypeTag, type TypeId } from './typeTable.js';
+import { knownLayout, type KnownLayout } from '../models/std/layouts.js';
+import { Prim, STR, TypeTag, UNKNOWN, type DefId, type TypeId, type TypeTable } from './typeTable.js';
 
 /** Bytes and alignment. */
 export interface Size {
@@ -51,6 +52,8 @@ export function sizeOf(signatures: Signatures, traits: Traits, type: TypeId, dep
     case TypeTag.Adt: {
       const def = types.head(type);
       const args = types.args(type);
+      const fixed = signatures.world.crateOf(def).source.origin === 'std' ? knownLayout(pathOf(signatures, def)) : undefined;
+      if (fixed !== undefined) return withLayout(fixed, args[0], types, (part) => sizeOf(signatures, traits, part, depth + 1));
       const kind = defs.kind(def);
       if (kind === ItemKind.Struct) return sum(signatures.fields(def).map((f) => traits.projections.normalize(signatures.subst(f.type, args))));
       if (kind !== ItemKind.Enum) return null;
@@ -58,10 +61,14 @@ export function sizeOf(signatures: Signatures, traits: Traits, type: TypeId, dep
       let align = 1;
       let variants = 0;
       let known: Size | null = { size: 0, align: 1 };
+      // other payloads may have values that never occur, and the variant is told by those
+      let numbersOnly = true;
       signatures.world.eachChild(def, (variant) => {
         if (defs.kind(variant) !== ItemKind.Variant) return;
         variants++;
-        const one = sum(signatures.fields(variant).map((f) => traits.projections.normalize(signatures.subst(f.type, args))));
+        const parts = signatures.fields(variant).map((f) => traits.projections.normalize(signatures.subst(f.type, args)));
+        for (const part of parts) if (types.tag(part) !== TypeTag.Prim || types.head(part) === Prim.Bool || types.head(part) === Prim.Char) numbersOnly = false;
+        const one = sum(parts);
         if (one === null) known = null;
         else {
           size = Math.max(size, one.size);
@@ -72,9 +79,47 @@ export function sizeOf(signatures: Signatures, traits: Traits, type: TypeId, dep
       if (variants <= 1) return { size, align };
       if (size === 0) return { size: variants <= 256 ? 1 : 2, align: 1 };
       const payload = def === traits.known.trait('Option') ? args[0] : undefined;
-      if (payload !== undefined && (types.tag(payload) === TypeTag.Ref || (types.tag(payload) === TypeTag.Adt && ['Box', 'Rc', 'Arc', 'String', 'Vec'].some((n) => traits.known.trait(n) === types.head(payload))))) return { size, align };
+      if (payload !== undefined && hasNiche(signatures, payload)) return { size, align };
+      if (!numbersOnly) return null;
       return { size: Math.ceil((size + align) / align) * align, align };
     }
     default: return null;
   }
+}
+
+/** A type of std whose size is told by its path. */
+function withLayout(fixed: KnownLayout, argument: TypeId | undefined, types: TypeTable, sizeOfPart: (part: TypeId) => Size | null): Size | null {
+  if (!fixed.holds && !fixed.pointer) return fixed;
+  if (argument === undefined || argument === UNKNOWN) return null;
+  if (fixed.pointer) {
+    const tag = types.tag(argument);
+    if (tag === TypeTag.Param || tag === TypeTag.Projection || tag === TypeTag.Opaque) return null;
+    return tag === TypeTag.Slice || tag === TypeTag.Dyn || argument === STR ? { size: 16, align: 8 } : fixed;
+  }
+  const held = sizeOfPart(argument);
+  if (held === null) return null;
+  const align = Math.max(fixed.align, held.align);
+  return { size: Math.ceil((fixed.size + held.size) / align) * align, align };
+}
+
+/** Whether an `Option` of a type is certainly as large as the type. */
+function hasNiche(signatures: Signatures, type: TypeId): boolean {
+  const { types } = signatures.world;
+  switch (types.tag(type)) {
+    case TypeTag.Ref: case TypeTag.FnPtr: return true;
+    case TypeTag.Prim: return types.head(type) === Prim.Bool || types.head(type) === Prim.Char;
+    case TypeTag.Adt: {
+      const def = types.head(type);
+      return signatures.world.crateOf(def).source.origin === 'std' && knownLayout(pathOf(signatures, def))?.niche === true;
+    }
+    default: return false;
+  }
+}
+
+/** Canonical path of a type that a module declares. */
+function pathOf(signatures: Signatures, def: DefId): string {
+  const { defs, symbols } = signatures.world;
+  const names: string[] = [];
+  for (let at = def; at !== 0; at = defs.parent(at)) names.unshift(defs.parent(at) === 0 ? signatures.world.crateOf(at).source.name : symbols.text(defs.name(at)));
+  return names.join('::');
 }

@@ -22,7 +22,7 @@ export const asyncModels = [
   ...modelsOf('tokio::task::JoinSet', tokio, [allocates('new', 'refcounted', 'shared list of tasks'), allocates('spawn spawn_on spawn_local spawn_blocking', 'task', 'task cell with the future and its entry', spawned)]),
   ...modelsOf('tokio::task::LocalSet', tokio, [allocates('new', 'refcounted', 'shared queue'), allocates('spawn_local', 'task', 'task cell with the future', spawned)]),
   ...modelsOf('tokio::sync::mpsc', tokio, [allocates('channel unbounded_channel', 'channel', 'channel and its first block of 32 messages', { rule: 'rust/channel' })]),
-  ...modelsOf('tokio::sync::mpsc::Sender', tokio, [mayAllocate('try_send', 'channel', 'block of 32 messages', 'the present block is full', { rule: 'rust/channel-send' })]),
+  ...modelsOf('tokio::sync::mpsc::Sender', tokio, [mayAllocate('try_send send blocking_send send_timeout', 'channel', 'block of 32 messages', 'the present block is full', { rule: 'rust/channel-send' })]),
   ...modelsOf('tokio::sync::mpsc::UnboundedSender', tokio, [mayAllocate('send', 'channel', 'block of 32 messages', 'the present block is full', { rule: 'rust/channel-send' })]),
   ...modelsOf('tokio::sync::oneshot', tokio, [allocates('channel', 'channel', 'shared slot', { rule: 'rust/channel' })]),
   ...modelsOf('tokio::sync::watch', tokio, [allocates('channel', 'channel', 'shared value', { rule: 'rust/channel' })]),

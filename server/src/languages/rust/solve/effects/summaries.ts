@@ -116,13 +116,14 @@ export class EffectSolver {
     // The same without what hangs on a type that the caller chooses.
     let sure: CostEvent | null = null;
     let sureLevel = Level.None as Level;
+    const left = firstReturn(tree, fn.body.first, fn.body.end);
     for (const event of this.#compute(fn, context)) {
       const open = event.cost.open !== null;
       if (event.cost.level <= (open ? level : sureLevel)) continue;
       if (coldOf(event, fn, program) === 'panic') continue;
       const place = placeInBody(tree, event.node, fn.body.first);
       if (place === Place.InFuture && !isAsync) continue;
-      const here = event.cost.level === Level.Always && (place !== Place.Straight || event.drawn) ? Level.Conditional : event.cost.level;
+      const here = event.cost.level === Level.Always && (place !== Place.Straight || event.drawn || (tree.start[event.node] as number) > left) ? Level.Conditional : event.cost.level;
       if (here > level) {
         level = here;
         best = event;
@@ -174,6 +175,25 @@ function placeInBody(tree: FlatTree, node: NodeIndex, root: NodeIndex): Place {
     }
   }
   return place;
+}
+
+/** Where a body may first be left with a value before its end: what stands behind is evaluated on some calls only. Errors are no ordinary way out. */
+function firstReturn(tree: FlatTree, first: NodeIndex, end: NodeIndex): number {
+  const { kind, next } = tree;
+  for (let node = first + 1; node < end; node++) {
+    switch (kind[node] as number) {
+      case RustKind.ClosureExpression as number: case RustKind.AsyncBlock as number: case RustKind.FunctionItem as number: case RustKind.ImplItem as number:
+        node = (next[node] as number) - 1;
+        break;
+      case RustKind.ReturnExpression as number: {
+        const value = tree.firstChild(node);
+        if (value === NO_NODE || kind[value] !== (RustKind.CallExpression as number) || tree.textOf(tree.firstChild(value)) !== 'Err') return tree.end[node] as number;
+        break;
+      }
+      default: break;
+    }
+  }
+  return Number.POSITIVE_INFINITY;
 }
 
 /** Whether a closure is what its function returns: it runs later, if at all. */

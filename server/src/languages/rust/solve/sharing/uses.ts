@@ -75,7 +75,7 @@ export class LocalUses {
         }
         case RustKind.Arguments as number: return { is: 'passed', node };
         case RustKind.FieldInitializer as number: case RustKind.ShorthandFieldInitializer as number: case RustKind.StructExpression as number: case RustKind.AssignmentExpression as number: return { is: 'stored', node };
-        case RustKind.ArrayExpression as number: case RustKind.TupleExpression as number: return tree.kind[tree.parent[up] as number] === (RustKind.Block as number) ? { is: 'looked-at', node } : { is: 'stored', node };
+        case RustKind.ArrayExpression as number: case RustKind.TupleExpression as number: return this.#isMacroList(up) ? { is: 'looked-at', node } : { is: 'stored', node };
         case RustKind.ReturnExpression as number: return { is: 'returned', node };
         case RustKind.LetDeclaration as number: return { is: 'stored', node };
         case RustKind.Block as number: return (tree.next[child] as number) === (tree.next[up] as number) && child === node ? { is: 'returned', node } : { is: 'looked-at', node };
@@ -84,6 +84,14 @@ export class LocalUses {
       }
     }
     return { is: 'looked-at', node };
+  }
+
+  /** Whether a tuple or array is the list of a macro's arguments. */
+  #isMacroList(list: NodeIndex): boolean {
+    const { tree } = this.body;
+    const block = tree.parent[list] as number;
+    const up = block < 0 ? -1 : (tree.parent[block] as number);
+    return up >= 0 && tree.kind[block] === (RustKind.Block as number) && tree.kind[up] === (RustKind.MacroInvocation as number);
   }
 
   #callAround(node: NodeIndex): NodeIndex {
