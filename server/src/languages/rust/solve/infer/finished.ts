@@ -18,7 +18,9 @@ export class FinishedBody implements InferredBody {
   readonly first: NodeIndex;
   readonly end: NodeIndex;
   readonly result: TypeId;
-  readonly #callees = new Map<CallRecord, Callee>();
+  /** Calls by the order in which inference found them; what it recorded of them is let go once they are worked out. */
+  readonly #callees: (Callee | undefined)[] = [];
+  readonly #second = new Map<NodeIndex, Callee>();
   #edges: readonly DefId[] | null = null;
 
   constructor(readonly state: InferState) {
@@ -49,6 +51,7 @@ export class FinishedBody implements InferredBody {
     this.closures = state.closures.map((c) => ({ node: c.node, type: final(c.type), async: c.async, move: c.move, captures: [...c.captures].map(([local, at]): Capture => ({ local, mode: at.mode, node: at.node })) }));
     this.macroRoots = state.macroRoots.slice().sort((a, b) => a - b);
     this.result = final(state.returnType);
+    state.leaveBody();
     // what is left belongs to the whole program
     unifier.reset();
   }
@@ -68,8 +71,7 @@ export class FinishedBody implements InferredBody {
 
   calleeOf(node: NodeIndex): Callee | null {
     const at = this.#aux(node);
-    const record = at > 0 ? this.state.calls[at - 1] : undefined;
-    return record === undefined ? null : this.#callee(record);
+    return at > 0 && at <= this.state.calls.length ? this.#callee(at - 1) : null;
   }
 
   intoIterOf(node: NodeIndex): Callee | null {
@@ -77,8 +79,13 @@ export class FinishedBody implements InferredBody {
   }
 
   conversionOf(node: NodeIndex): Callee | null {
+    const known = this.#second.get(node);
+    if (known !== undefined) return known;
     const record = this.state.secondCalls.get(node);
-    return record === undefined ? null : this.#callee(record);
+    if (record === undefined) return null;
+    const callee = resolveCall(this.state, record);
+    this.#second.set(node, callee);
+    return callee;
   }
 
   localOf(node: NodeIndex): number {
@@ -102,13 +109,13 @@ export class FinishedBody implements InferredBody {
   get callees(): readonly DefId[] {
     if (this.#edges === null) {
       const edges = new Set<DefId>();
-      for (const call of this.state.calls) {
-        const callee = this.#callee(call);
+      for (let i = 0; i < this.state.calls.length; i++) {
+        const callee = this.#callee(i);
         if (callee.def !== 0 && callee.kind !== CallKind.Constructor) edges.add(callee.def);
       }
-      for (const call of this.state.secondCalls.values()) {
-        const callee = this.#callee(call);
-        if (callee.def !== 0) edges.add(callee.def);
+      for (const node of this.state.secondCalls.keys()) {
+        const callee = this.conversionOf(node);
+        if (callee !== null && callee.def !== 0) edges.add(callee.def);
       }
       for (const aux of this.state.aux) {
         if (aux > -0x40000000) continue;
@@ -120,15 +127,18 @@ export class FinishedBody implements InferredBody {
     return this.#edges;
   }
 
-  #callee(record: CallRecord): Callee {
-    let callee = this.#callees.get(record);
+  #callee(index: number): Callee {
+    let callee = this.#callees[index];
     if (callee === undefined) {
-      callee = resolveCall(this.state, record);
-      this.#callees.set(record, callee);
+      callee = resolveCall(this.state, this.state.calls[index] as CallRecord);
+      this.#callees[index] = callee;
+      this.state.calls[index] = WORKED_OUT;
     }
     return callee;
   }
 }
+
+const WORKED_OUT: CallRecord = { kind: CallKind.Builtin, def: 0, selfType: UNKNOWN, args: [], result: UNKNOWN, derefs: 0 };
 
 function finish(call: CallRecord, final: (type: TypeId) => TypeId): void {
   call.selfType = final(call.selfType);

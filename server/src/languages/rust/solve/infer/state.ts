@@ -105,8 +105,10 @@ export class InferState {
       this.#ranges.push({ ...range, offset: size });
       size += range.end - range.first;
     }
-    this.nodeTypes = new Int32Array(size);
-    this.aux = new Int32Array(size);
+    // one piece of memory for both columns
+    const columns = new Int32Array(size * 2);
+    this.nodeTypes = columns.subarray(0, size);
+    this.aux = columns.subarray(size);
     const kind = this.world.defs.kind(owner);
     this.scope = this.names.scopeOf(owner);
     this.selfType = signatures.context(owner).self;
@@ -127,6 +129,11 @@ export class InferState {
   }
 
   #implTrait: DefId = -1;
+
+  /** Lets go of what only inference itself needs. */
+  leaveBody(): void {
+    this.#pending.length = this.scopeSymbols.length = this.scopeLocals.length = this.breaks.length = this.closureStack.length = 0;
+  }
 
   /** Index of a node's results. -1 for a node that is not of this body. */
   slot(node: NodeIndex): number {
