@@ -7,6 +7,7 @@ import { TypeTag, UNKNOWN, type TypeId } from '../../types/typeTable.js';
 import { CallKind, type Callee, type InferredBody } from '../infer/inferredBody.js';
 import type { CostSolver } from './costSolver.js';
 import { FREE, free, Level, onSomeCalls, type Cost } from './cost.js';
+import { collectedCost } from './collecting.js';
 import { literalSize } from './literalSize.js';
 import { unresolvedCost } from './unresolved.js';
 import { withoutReferences } from './slots.js';
@@ -109,6 +110,7 @@ function call(body: InferredBody, node: NodeIndex, solver: CostSolver, events: C
   const skip = !method && solver.program.hasSelf(callee.def) ? 1 : 0;
   let cost = solver.costOf(callee, (index) => argumentType(body, list, index + skip), body.owner, (type) => capturesNothing(body, type));
   if (cost.level > Level.None && isEmptyCase(body, node, list, callee, solver)) cost = free(isLiteralText(tree, receiverOf(tree, node)) || list !== NO_NODE ? 'an empty text or a capacity of zero needs no memory' : 'nothing to hold', cost.rule);
+  if (method && cost.rule === 'rust/collect') cost = collectedCost(cost, callee.selfType, callee.result, solver.program);
   if (cost.level > Level.None && cost.size === null) {
     const size = literalSize(body, method ? receiverOf(tree, node) : NO_NODE, list, callee.result, cost, solver.program);
     if (size !== null) cost = { ...cost, size };
