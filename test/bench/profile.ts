@@ -53,7 +53,7 @@ export class Sampler {
     const functions = new Map<string, number>();
     for (const [key, value] of this.#own) {
       const [name = '', file = '', line = '0', column = '0'] = key.split('\t');
-      const source = file === '' ? null : (map?.findEntry(Number(line), Number(column)) as { readonly originalSource?: string; readonly originalLine?: number } | undefined);
+      const source = file !== import.meta.url ? null : (map?.findEntry(Number(line), Number(column)) as { readonly originalSource?: string; readonly originalLine?: number } | undefined);
       const path = source?.originalSource !== undefined ? source.originalSource.replace(/^.*?((?:server|test|node_modules)\/)/, '$1').replace(/^server\/src\//, '') : file === '' ? '' : file.replace(/^.*\//, '');
       const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : path === '' ? name : path;
       folders.set(folder, (folders.get(folder) ?? 0) + value);

@@ -26,19 +26,19 @@ export class TypeMeasure implements TypeFacts {
   constructor(private readonly types: TypeTable, readonly wordSize: number, private readonly methods: MethodSource) {}
 
   sizeOf(type: TypeId): number {
-    this.#measure(type, 0);
+    if (!this.#isKnown(type)) this.#measure(type, 0);
     return this.#size[type] as number;
   }
   alignOf(type: TypeId): number {
-    this.#measure(type, 0);
+    if (!this.#isKnown(type)) this.#measure(type, 0);
     return this.#align[type] as number;
   }
   hasPointers(type: TypeId): boolean {
-    this.#measure(type, 0);
+    if (!this.#isKnown(type)) this.#measure(type, 0);
     return this.#pointers[type] === 1;
   }
   isDirectInterface(type: TypeId): boolean {
-    this.#measure(type, 0);
+    if (!this.#isKnown(type)) this.#measure(type, 0);
     return this.#direct[type] === 1;
   }
   isInterface(type: TypeId): boolean {
@@ -132,6 +132,11 @@ export class TypeMeasure implements TypeFacts {
       if (!first) for (let k = into.length - 1; k >= 0; k--) if (!terms.includes(into[k] as TypeId)) into.splice(k, 1);
       first = false;
     }
+  }
+
+  /** Whether a type was measured since declarations last changed. Asked at every expression: small enough to be inlined. */
+  #isKnown(type: TypeId): boolean {
+    return this.#epoch === this.types.epoch && type < this.#size.length && this.#size[type] !== UNSEEN;
   }
 
   #refresh(): void {
