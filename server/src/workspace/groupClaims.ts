@@ -5,6 +5,12 @@ const CURSOR = 0;
 const CANCELLED = 1;
 const PAUSED = 2;
 const HEAD = 3;
+/** Added to the owner of a group that is done: with facts that others can read, and without. */
+const DONE = 1 << 20;
+const DONE_WITHOUT = 1 << 21;
+
+/** How far a group is. */
+export type GroupState = 'free' | 'taken' | 'done' | 'doneWithoutFacts';
 
 /** Claims over a list of groups that all threads have alike. */
 export class GroupClaims {
@@ -34,10 +40,24 @@ export class GroupClaims {
     return Atomics.compareExchange(this.#words, HEAD + index, 0, this.owner) === 0;
   }
 
+  /** Says that a group of this thread is done. */
+  finish(index: number, hasFacts: boolean): void {
+    Atomics.store(this.#words, HEAD + index, this.owner + (hasFacts ? DONE : DONE_WITHOUT));
+  }
+
+  state(index: number): GroupState {
+    const word = Atomics.load(this.#words, HEAD + index);
+    return word === 0 ? 'free' : word >= DONE_WITHOUT ? 'doneWithoutFacts' : word >= DONE ? 'done' : 'taken';
+  }
+
+  isMine(index: number): boolean {
+    return Atomics.load(this.#words, HEAD + index) % DONE === this.owner;
+  }
+
   /** The groups that a thread took, done or not. */
   takenBy(owner: number): number[] {
     const taken: number[] = [];
-    for (let index = 0; index < this.#words.length - HEAD; index++) if (Atomics.load(this.#words, HEAD + index) === owner) taken.push(index);
+    for (let index = 0; index < this.#words.length - HEAD; index++) if (Atomics.load(this.#words, HEAD + index) % DONE === owner) taken.push(index);
     return taken;
   }
 
@@ -59,6 +79,11 @@ export class GroupClaims {
   pause(paused: boolean): void {
     Atomics.store(this.#words, PAUSED, paused ? 1 : 0);
     if (!paused) Atomics.notify(this.#words, PAUSED);
+  }
+
+  /** Blocks this thread for some milliseconds. Not for the main thread. */
+  wait(milliseconds: number): void {
+    if (!this.cancelled) Atomics.wait(this.#words, PAUSED, 0, milliseconds);
   }
 
   /** Blocks this thread while a pause lasts. Not for the main thread. */

@@ -25,9 +25,17 @@ const FOREIGN_SHARE = 1 / 3;
 /** Imports of imports that are done first before the order of the list holds again. */
 const DEPTH_LIMIT = 200;
 
+/** Milliseconds between two looks at what others are doing when there is nothing else to do, and after how many they are not waited for any more. */
+const WAIT_MS = 5;
+const PATIENCE_MS = 2000;
+
 /** Drives one thread. */
 export class GroupDriver {
   readonly #indexOf = new Map<string, number>();
+  /** Groups that wait for what they import, in the order in which they were taken. */
+  readonly #deferred = new Map<number, FileGroup>();
+  /** Groups that a group imports, until it is done. */
+  readonly #imports = new Map<string, readonly number[]>();
   /** Bytes of groups that were done since engines started over. */
   #own = 0;
 
@@ -41,12 +49,60 @@ export class GroupDriver {
 
   /** Does groups until none is left or the work is cancelled. */
   async drive(cancellation: Cancellation, hooks: DriveHooks): Promise<void> {
-    for (let index = this.claims.next(); index >= 0 && !cancellation.cancelled; index = this.claims.next()) await this.#do(index, cancellation, hooks, 0);
+    for (let index = this.claims.next(); index >= 0 && !cancellation.cancelled; index = this.claims.next()) {
+      await this.#do(index, cancellation, hooks, 0);
+      await this.#takeUp(cancellation, hooks);
+    }
+    for (let waited = 0; this.#deferred.size > 0 && !cancellation.cancelled;) {
+      if (await this.#takeUp(cancellation, hooks)) waited = 0;
+      else if (waited < PATIENCE_MS) {
+        this.claims.wait(WAIT_MS);
+        waited += WAIT_MS;
+      } else { // whoever has what it imports is not about to be done: then from its sources
+        for (const [index, group] of this.#deferred) {
+          this.#deferred.delete(index);
+          await this.#run(index, group, cancellation, hooks);
+          break;
+        }
+        waited = 0;
+      }
+    }
+  }
+
+  /** Does the deferred groups whose imports were done meanwhile; whether there was one. */
+  async #takeUp(cancellation: Cancellation, hooks: DriveHooks): Promise<boolean> {
+    let any = false;
+    for (const [index, group] of this.#deferred) {
+      if (cancellation.cancelled || this.#waitsFor(group)) continue;
+      this.#deferred.delete(index);
+      await this.#run(index, group, cancellation, hooks);
+      any = true;
+    }
+    return any;
+  }
+
+  /** Whether a group imports one that is in work elsewhere, or that waits itself. */
+  #waitsFor(group: FileGroup): boolean {
+    return this.#importedBy(group).some((index) => {
+      const state = this.claims.state(index);
+      if (state === 'doneWithoutFacts' || state === 'free') return false;
+      if (this.claims.isMine(index)) return this.#deferred.has(index);
+      const { language, directory } = this.groups[index] as FileGroup;
+      return this.facts?.load(language, directory) === null;
+    });
+  }
+
+  #importedBy(group: FileGroup): readonly number[] {
+    let known = this.#imports.get(group.id);
+    if (known === undefined) {
+      known = this.engines.importsOf(group.language, unitOf(group)).flatMap((unit) => this.#indexOf.get(`${group.language}:${unit}`) ?? []);
+      this.#imports.set(group.id, known);
+    }
+    return known;
   }
 
   /** Does what is left of a group that another thread died on. */
   async redo(index: number, files: readonly string[], cancellation: Cancellation, hooks: DriveHooks): Promise<void> {
-    hooks.begin(index);
     await this.#run(index, { ...(this.groups[index] as FileGroup), files }, cancellation, hooks);
   }
 
@@ -55,20 +111,24 @@ export class GroupDriver {
     hooks.begin(index);
     await hooks.ready?.();
     if (this.facts !== null && depth < DEPTH_LIMIT) {
-      for (const unit of this.engines.importsOf(group.language, unitOf(group))) {
-        const imported = this.#indexOf.get(`${group.language}:${unit}`);
-        if (imported !== undefined && !cancellation.cancelled && this.claims.claim(imported)) await this.#do(imported, cancellation, hooks, depth + 1);
+      for (const imported of this.#importedBy(group)) if (!cancellation.cancelled && this.claims.claim(imported)) await this.#do(imported, cancellation, hooks, depth + 1);
+      if (this.#waitsFor(group)) {
+        this.#deferred.set(index, group);
+        return;
       }
     }
     if (!cancellation.cancelled) await this.#run(index, group, cancellation, hooks);
   }
 
   async #run(index: number, group: FileGroup, cancellation: Cancellation, hooks: DriveHooks): Promise<void> {
+    hooks.begin(index);
+    this.#imports.delete(group.id);
     const outcome = await this.runner.run(group, cancellation, (path, file) => { hooks.file(index, path, file); });
     if (outcome === null) return;
     if (this.facts !== null) {
       const own = this.engines.unitFacts(group.language, unitOf(group));
       if (own !== null) this.facts.save(own);
+      this.claims.finish(index, own !== null);
       this.#own += group.size;
       const { loaded } = this.engines;
       if (loaded > LOADED_LIMIT && loaded - this.#own < loaded * FOREIGN_SHARE) {
