@@ -75,7 +75,7 @@ function linkOf(link: EffectSummary['chain'][number], context: JudgeContext): Ca
 }
 
 function defaultRule(event: CostEvent): string {
-  return event.cost.kind === 'callee' ? 'rust/callee' : event.cost.kind === 'growth' ? 'rust/growth' : event.cost.kind === 'copy' && isCopyByName(event) ? 'rust/clone' : 'rust/library-call';
+  return event.cost.kind === 'callee' ? 'rust/callee' : event.cost.kind === 'growth' ? 'rust/growth' : event.cost.kind === 'copy' && isCopyByName(event) ? (isConversion(event) ? 'rust/into' : 'rust/clone') : 'rust/library-call';
 }
 
 /** Whether what copies is called so: `clone`, `cloned`, an unresolved conversion. Other copies are a library's own business. */
@@ -84,6 +84,14 @@ function isCopyByName(event: CostEvent): boolean {
   if (tree.kind[event.node] !== (RustKind.CallExpression as number)) return true;
   const name = lastName(tree, tree.firstChild(event.node));
   return event.cost.level === Level.Possible || name.startsWith('clone') || name === 'into' || name === 'from' || name.startsWith('to_') || name.startsWith('into_');
+}
+
+/** A copy that `from` or `into` makes. */
+function isConversion(event: CostEvent): boolean {
+  const { tree } = event.body;
+  if (event.cost.level === Level.Possible || tree.kind[event.node] !== (RustKind.CallExpression as number)) return false;
+  const name = lastName(tree, tree.firstChild(event.node));
+  return name === 'into' || name === 'from';
 }
 
 /** Offset of the token that names the cause. */

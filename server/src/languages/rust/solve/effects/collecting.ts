@@ -26,6 +26,7 @@ export function collectedCost(cost: Cost, iterator: TypeId, result: TypeId, prog
 }
 
 function told(cost: Cost, keepsLength: boolean): Cost {
+  if (!keepsLength && cost.kind === 'refcounted') return { ...cost, what: `${cost.what}, copied from a Vec that grew because their number is not known beforehand` };
   return keepsLength ? cost : { ...cost, what: `${cost.what}, in a buffer that grows because their number is not known beforehand` };
 }
 
