@@ -8,6 +8,8 @@ export interface RuleDocumentation {
   readonly id: `${LanguageId}/${string}`;
   readonly kind: AllocationKind;
   readonly title: string;
+  /** What a hover of a free place is headed by, where that is not that it does not allocate. */
+  readonly freeTitle?: string;
   /** Why the construct allocates, one or two plain sentences. */
   readonly why: string;
   /** When it does not, or null. */

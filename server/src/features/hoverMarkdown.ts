@@ -55,9 +55,10 @@ export function siteMarkdown(site: AllocationSite, path: string, context: HoverC
 
 /** Explains why a place that looks as if it allocates does not. */
 export function freeMarkdown(place: FreePlace, path: string, context: HoverContext): string {
-  const parts = ['○ **Does not allocate**', sentence(place.reason)];
+  const rule = context.rule(place.rule);
+  const parts = [`○ **${rule?.freeTitle ?? 'Does not allocate'}**`, sentence(place.reason)];
   if (place.why.length > 0) parts.push('**Why**', numbered(place.why.map((step) => stepLine(step, path, context))));
-  parts.push(EVIDENCE.predicted, ruleLine(place.rule, context.rule(place.rule), context));
+  parts.push(EVIDENCE.predicted, ruleLine(place.rule, rule, context));
   return parts.join('\n\n');
 }
 

@@ -20,6 +20,8 @@ const MAX_NAMES = 4;
 
 /** Builds reports from what a solver keeps. */
 export class ReportBuilder {
+  /** What dynamic calls of the file reach, by BodySite.reaches: a generated file asks the same of every call. */
+  readonly #reached = new Map<number, Partial<BodySite> | null>();
   readonly #explanations: ExplanationSources;
   /** Chains from functions down to allocations, for the report that is being built: many calls are of the same. */
   readonly #chains = new Map<ObjectId, readonly CalleeLink[]>();
@@ -35,6 +37,7 @@ export class ReportBuilder {
 
   build(file: ProgramFile, readProblems: readonly string[]): AllocationReport {
     this.#chains.clear();
+    this.#reached.clear();
     const sites: AllocationSite[] = [];
     const free: PlacedFree[] = [];
     const notes: Note[] = [];
@@ -104,6 +107,12 @@ export class ReportBuilder {
 
   /** The site of a dynamic call with those of its candidates that allocate; null when none does. */
   #dynamicSite(site: BodySite, body: LoadedBody, home: PlacedBody, name: string | null): AllocationSite | null {
+    let known = this.#reached.get(site.reaches);
+    if (known === undefined) this.#reached.set(site.reaches, (known = this.#reachedBy(site, body)));
+    return known === null ? null : this.#site({ ...site, ...known }, home, name);
+  }
+
+  #reachedBy(site: BodySite, body: LoadedBody): Partial<BodySite> | null {
     const { selections, implementations } = this.program;
     const counts = (candidate: ObjectId): boolean => (this.solver.summaryOf(candidate)?.effect.level ?? EffectLevel.Unknown) > EffectLevel.Unknown;
     const selection = selections.get(Math.max(site.reaches, 0));
@@ -115,7 +124,7 @@ export class ReportBuilder {
     const told = listed.length === 1 ? (listed[0] as string) : `${listed.slice(0, -1).join(', ')} or ${listed[listed.length - 1] as string}`;
     const callee = site.reaches < 0 ? this.program.nameOf(-site.reaches) : this.program.methodName(selection.holder, selection.name);
     const what = this.solver.summaryOf(first)?.effect.what ?? 'allocates inside';
-    return this.#site({ ...site, callee, what, when: `it reaches ${told}`, chainFrom: first }, home, name);
+    return { callee, what, when: `it reaches ${told}`, chainFrom: first };
   }
 
   #keptOf(object: ObjectId): KeptExplanations | null {

@@ -15,7 +15,7 @@ const calls: readonly RuleDocumentation[] = [
     unless: null, instead: null, example: { allocates: 's := strings.Repeat("ab", n)', free: 's := strings.TrimSpace(t)' },
   },
   {
-    id: 'go/parameter', kind: 'escape', title: 'Parameter',
+    id: 'go/parameter', kind: 'escape', title: 'Parameter', freeTitle: 'Parameter',
     why: 'A parameter is no allocation. The hover says whether what it points to must be on the heap, and why.',
     unless: null, instead: null, example: { allocates: 'var kept *T; func keep(t *T) { kept = t }', free: 'func read(t *T) int { return t.n }' },
   },
