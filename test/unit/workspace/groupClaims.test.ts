@@ -1,0 +1,45 @@
+// Who takes which group, over memory that threads share.
+import { describe, expect, it } from 'vitest';
+import { GroupClaims } from '../../../server/src/workspace/groupClaims.js';
+
+describe('claims over a list of groups', () => {
+  it('give each group to one thread, in the order of the list but for what was taken ahead', () => {
+    const memory = new SharedArrayBuffer(GroupClaims.bytes(5));
+    const one = new GroupClaims(memory, 1);
+    const two = new GroupClaims(memory, 2);
+    expect(one.next()).toBe(0);
+    expect(one.claim(3)).toBe(true);
+    expect(two.claim(3)).toBe(false);
+    expect([two.next(), one.next(), two.next(), one.next(), two.next()]).toEqual([1, 2, 4, -1, -1]);
+    expect(one.takenBy(1)).toEqual([0, 2, 3]);
+    expect(two.takenBy(2)).toEqual([1, 4]);
+  });
+
+  it('tell how far a group is, whoever has it, and pass it on', () => {
+    const memory = new SharedArrayBuffer(GroupClaims.bytes(3));
+    const one = new GroupClaims(memory, 1);
+    const two = new GroupClaims(memory, 2);
+    one.claim(0);
+    one.claim(1);
+    one.finish(0, true);
+    one.finish(1, false);
+    expect([0, 1, 2].map((index) => two.state(index))).toEqual(['done', 'doneWithoutFacts', 'free']);
+    expect(one.isMine(0)).toBe(true);
+    expect(two.isMine(0)).toBe(false);
+    expect(two.takenBy(1)).toEqual([0, 1]);
+    one.give(0, 2);
+    expect(two.state(0)).toBe('taken');
+    expect(two.isMine(0)).toBe(true);
+  });
+
+  it('are cancelled for all at once, and a cancellation ends a pause', () => {
+    const memory = new SharedArrayBuffer(GroupClaims.bytes(1));
+    const one = new GroupClaims(memory, 1);
+    const two = new GroupClaims(memory, 2);
+    one.pause(true);
+    one.cancel();
+    expect(two.cancelled).toBe(true);
+    two.waitWhilePaused(); // returns
+    two.wait(10_000); // does not wait
+  });
+});
