@@ -2,7 +2,7 @@
 // node main.mjs FOLDER LIST DOCS [PART…], parts: whole, pool, memory, cache, strokes. Figures of parts that are not run are those of the last time.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readCorpus, type CorpusLanguage } from './corpus.js';
@@ -18,7 +18,7 @@ const SIZES = [10_000, 30_000, 100_000, 300_000, 500_000, 1_000_000, 2_000_000];
 const LARGE = 500_000;
 const CACHED_FILES = 5000;
 
-const machine = `Measured on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}.`;
+const machine = `Measured on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}; load average ${(loadavg()[0] ?? 0).toFixed(0)}.`;
 let figures: SuiteFigures = { machine, corpora, whole: [], pool: [], memory: [], cache: [], strokes: [] };
 if (existsSync(kept)) figures = { ...figures, ...(JSON.parse(readFileSync(kept, 'utf8')) as Partial<SuiteFigures>), machine, corpora };
 
