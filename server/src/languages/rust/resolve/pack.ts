@@ -104,13 +104,25 @@ interface DecodedPack {
 /** The last pack that was decoded: the engines of a process read the same one. Nothing in it is changed. */
 let decodedPack: DecodedPack | null = null;
 
+/** The same with symbols in place of names: tables that give the names the same symbols share it. Nothing in it is changed. */
+let namedPack: { readonly pack: DecodedPack; readonly table: readonly number[]; readonly crates: ReadonlyMap<string, readonly PackedFile[]> } | null = null;
+
+function sameTable(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
 /** Unpacks; null when the text is of another version or broken. */
 export function unpackCrates(text: string, symbols: SymbolTable): ReadonlyMap<string, readonly PackedFile[]> | null {
   const pack = decodedPack?.text === text ? decodedPack : decodePack(text);
   if (pack === null) return null;
   decodedPack = pack;
   const table = pack.names.map((name) => symbols.intern(name));
-  return new Map(pack.crates.map(({ name, files }) => [name, files.map((file) => named(file, table))]));
+  if (namedPack !== null && namedPack.pack === pack && sameTable(namedPack.table, table)) return namedPack.crates;
+  const crates = new Map(pack.crates.map(({ name, files }) => [name, files.map((file) => named(file, table))]));
+  namedPack = { pack, table, crates };
+  return crates;
 }
 
 function decodePack(text: string): DecodedPack | null {
