@@ -116,7 +116,7 @@ export class CargoLayout {
       const own = new Map(externs);
       if (withLibrary && crates[0] !== undefined && crates[0] === libraryRoot) own.set((library?.name ?? manifest.name ?? '').replace(/-/g, '_'), libraryRoot);
       const key = root === libraryRoot ? keyOf(manifest) : root;
-      this.#crates.set(id, { id, name: name.replace(/-/g, '_'), edition: manifest.edition, origin, root, externs: own, unit: directory, key });
+      this.#crates.set(id, { id, name: name.replace(/-/g, '_'), edition: this.#editionOf(directory, manifest), origin, root, externs: own, unit: directory, key });
       crates.push(id);
     };
     if (this.#exists(libraryRoot)) add(libraryRoot, library?.name ?? manifest.name, false);
@@ -155,7 +155,7 @@ export class CargoLayout {
     const externs = owner === null ? new Map<string, string>() : new Map(this.#externs(owner));
     const library = owner?.crates[0];
     if (owner !== null && library !== undefined) externs.set((owner.manifest.targets.find((t) => t.kind === 'lib')?.name ?? owner.manifest.name ?? '').replace(/-/g, '_'), library);
-    const source: CrateSource = { id, name, edition: owner?.manifest.edition ?? 2021, origin: 'workspace', root: id, externs, unit: owner?.directory ?? id, key: id };
+    const source: CrateSource = { id, name, edition: owner === null ? 2021 : this.#editionOf(owner.directory, owner.manifest), origin: 'workspace', root: id, externs, unit: owner?.directory ?? id, key: id };
     this.#crates.set(id, source);
     return source;
   }
@@ -228,6 +228,18 @@ export class CargoLayout {
       const target = this.crate(id);
       return [name, target?.key ?? name, target?.origin === 'workspace' ? relativeTo(source.unit, target.unit) : null];
     });
+  }
+
+  #editionOf(directory: string, manifest: Manifest): number {
+    if (!manifest.inheritsEdition) return manifest.edition;
+    let at = directory;
+    for (let guard = 0; guard < 20; guard++) {
+      const edition = this.#manifest(at)?.workspaceEdition ?? null;
+      const up = parentOf(at);
+      if (edition !== null || up === at) return edition ?? manifest.edition;
+      at = up;
+    }
+    return manifest.edition;
   }
 
   #workspaceOf(directory: string): { readonly directory: string; readonly manifest: Manifest } | null {

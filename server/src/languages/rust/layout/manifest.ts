@@ -30,6 +30,8 @@ export interface Manifest {
   readonly dependencies: readonly Dependency[];
   readonly workspaceDependencies: readonly Dependency[];
   readonly workspaceEdition: number | null;
+  /** `edition.workspace = true`: the one of the workspace around it. */
+  readonly inheritsEdition: boolean;
   readonly procMacro: boolean;
 }
 
@@ -69,7 +71,7 @@ export function parseManifest(text: string): Manifest | null {
   const workspaceEdition = Number(workspacePackage?.['edition']);
   return {
     name, version: string(pack?.['version']), edition: Number.isNaN(edition) ? (pack?.['edition'] !== undefined && !Number.isNaN(workspaceEdition) ? workspaceEdition : 2015) : edition,
-    targets, dependencies, workspaceDependencies, workspaceEdition: Number.isNaN(workspaceEdition) ? null : workspaceEdition, procMacro: lib?.['proc-macro'] === true,
+    targets, dependencies, workspaceDependencies, workspaceEdition: Number.isNaN(workspaceEdition) ? null : workspaceEdition, inheritsEdition: table(pack?.['edition'])?.['workspace'] === true, procMacro: lib?.['proc-macro'] === true,
   };
 }
 
