@@ -13,7 +13,7 @@ import { FACTS_VERSION, type CrateHeader } from './facts/crateFacts.js';
 import { detailsOf } from './facts/fileDetails.js';
 import { writeCrateFacts } from './facts/writeFacts.js';
 import type { Package } from './layout/cargoLayout.js';
-import { relativeTo } from './layout/paths.js';
+import { join, parentOf, relativeTo } from './layout/paths.js';
 import type { SourceProvider } from './layout/sourceProvider.js';
 import type { LoadedCrate } from './resolve/crates.js';
 import type { LoadedFile } from './resolve/definitions.js';
@@ -23,6 +23,9 @@ import { World } from './resolve/world.js';
 import type { FunctionFindings, RustJudge, RustRuleSet, SolvedFunction } from './solve/contract.js';
 import { Traits } from './types/traits.js';
 import type { DefId } from './types/typeTable.js';
+
+/** Directories above a file without a manifest in which a root is looked for. */
+const ROOT_LEVELS = 4;
 
 /** Types, effects and findings of packages. */
 export class UnitAnalysis {
@@ -74,12 +77,28 @@ export class UnitAnalysis {
     return this.world.load(path) === null ? [] : this.world.defs.filesAt(path);
   }
 
-  /** The file as its package holds it; one that no module names is a crate of its own. */
+  /** The file as its package holds it; one that no module names is a crate of its own. The same whichever file was asked for first. */
   #fileOf(path: string): LoadedFile | undefined {
+    const owner = this.provider.layout.packageOf(path);
+    const crates = owner?.crates ?? this.#rootsAround(path);
+    if (owner === null) for (const root of crates) this.world.load(root);
     const files = this.filesAt(path);
-    if (files.length < 2) return files[0];
-    const crates = this.provider.layout.packageOf(path)?.crates ?? [];
-    return files.find((file) => crates.includes((this.world.crates[file.crate] as LoadedCrate).source.id)) ?? files[0];
+    const held = files.find((file) => crates.includes((this.world.crates[file.crate] as LoadedCrate).source.id));
+    if (held !== undefined) return held;
+    if (owner === null) this.world.load(path);
+    return this.world.defs.filesAt(path).find((file) => (this.world.crates[file.crate] as LoadedCrate).source.root === path) ?? files[0];
+  }
+
+  /** Where there is no manifest: files in and above the directory of a file that cargo would take for the root of its crate. */
+  #rootsAround(path: string): readonly string[] {
+    const roots: string[] = [];
+    let directory = parentOf(path);
+    for (let level = 0; level < ROOT_LEVELS; level++, directory = parentOf(directory)) {
+      const names = new Set(this.environment.sources.list(directory).map((entry) => entry.name));
+      for (const name of ['lib.rs', 'main.rs']) if (names.has(name)) roots.push(join(directory, name));
+      if (roots.length > 0 || directory === parentOf(directory)) break;
+    }
+    return roots;
   }
 
   #load(path: string): void {
