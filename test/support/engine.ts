@@ -1,5 +1,5 @@
 // Engines over files in memory, for tests: the real parser and the real languages, no disk.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { DirectoryEntry, EngineEnvironment, FactsStore, LanguageOptions, SourceFile, Sources } from '../../server/src/analysis/language.js';
 import type { LanguageId } from '../../server/src/syntax/grammar.js';
@@ -70,11 +70,10 @@ export class MemorySources implements Sources {
   asset(name: string): string | null {
     let text = assets.get(name);
     if (text === undefined) {
-      try {
-        text = readFileSync(new URL(`../../server/assets/${name}`, import.meta.url), 'utf8');
-      } catch {
-        text = null;
-      }
+      // in the sources, and beside a bundle in dist/; a harness without the assets would measure another product
+      const found = ['../../server/assets/', './assets/'].map((folder) => new URL(`${folder}${name}`, import.meta.url)).find((url) => existsSync(url));
+      if (found === undefined) throw new Error(`no asset ${name}`);
+      text = readFileSync(found, 'utf8');
       assets.set(name, text);
     }
     return text;

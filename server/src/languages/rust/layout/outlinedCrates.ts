@@ -23,14 +23,19 @@ export class OutlinedCrates {
     this.#own = userOutlines(userRows(environment.options.models).rows, KNOWN);
   }
 
+  /** Whether an id is one of an outline: never a path. */
+  static owns(id: string): boolean {
+    return id.startsWith(PREFIX);
+  }
+
   /** Id of the outline of a crate; null when there is none. */
   idOf(name: string): string | null {
-    return this.#own.has(name) || KNOWN.has(name) ? PREFIX + name : null;
+    return this.#own.has(name) || (KNOWN.has(name) && this.#outline(name) !== null) ? PREFIX + name : null;
   }
 
   /** The crate behind an id of {@link idOf}; null for other ids and where the asset is missing. */
   crate(id: string): CrateSource | null {
-    if (!id.startsWith(PREFIX)) return null;
+    if (!OutlinedCrates.owns(id)) return null;
     const name = id.slice(PREFIX.length);
     const outline = this.#outline(name);
     if (outline === null && !this.#own.has(name)) return null;
@@ -39,7 +44,7 @@ export class OutlinedCrates {
 
   /** Files of an outlined crate; null for others. */
   packed(crate: CrateSource): readonly PackedFile[] | null {
-    if (!crate.id.startsWith(PREFIX)) return null;
+    if (!OutlinedCrates.owns(crate.id)) return null;
     const files = this.#outline(crate.name)?.files ?? [];
     const own = this.#own.get(crate.name);
     const tree = own === undefined ? null : (this.environment.parseFragment?.('rust', own) ?? null);

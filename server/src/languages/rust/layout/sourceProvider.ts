@@ -74,7 +74,7 @@ export class SourceProvider implements CrateProvider {
   }
 
   crate(id: string): CrateSource | null {
-    return STD.includes(id) ? this.standard.crate(id) : (this.#outlines.crate(id) ?? this.layout.crate(id));
+    return STD.includes(id) ? this.standard.crate(id) : (OutlinedCrates.owns(id) ? this.#outlines.crate(id) : this.layout.crate(id));
   }
 
   outlineOf(crate: CrateSource, name: string): string | null {
