@@ -7,7 +7,7 @@ fn main() {
     for word in ["heap", "light"] {
         words.push(word.to_string()); // hint: ⬢ copy ×loop | ⬡ grows ×loop
     }
-    let shared = Rc::new(words); // hint: ⬢ refcounted
+    let shared = Rc::new(words); // hint: ⬢ refcounted 40 B
     let again = Rc::clone(&shared);
     let nothing = Box::new(());
     println!("{number} {} {nothing:?}", again.len());
