@@ -4,7 +4,7 @@ import type { Rule } from '../../../analysis/rule.js';
 import type { Certainty } from '../../../analysis/site.js';
 import type { GoToolchain } from '../models/toolchain.js';
 import type { Form, Free } from '../solve/escape/forms.js';
-import type { TypeId } from '../types/typeKind.js';
+import type { TypeId, TypeKind } from '../types/typeKind.js';
 
 /** What a rule says of a form that allocates. */
 export interface Finding {
@@ -46,6 +46,8 @@ export interface FormContext {
   name(form: number): string;
   /** Whether the type has no size that decides: an unsigned or signed integer, or the like, of 2, 4 or 8 bytes without pointers. */
   smallScalar(type: TypeId): boolean;
+  /** Kind of the type's underlying type. */
+  kind(type: TypeId): TypeKind;
   loopDepth(form: number): number;
   /** Says that the form allocates. */
   report(form: number, finding: Finding): void;

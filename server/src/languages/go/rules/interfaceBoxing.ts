@@ -1,10 +1,18 @@
 // A value put into an interface.
 import { Form, Free, FREE_REASONS } from '../solve/escape/forms.js';
-import { BasicType } from '../types/typeKind.js';
-import { aType, finding, type GoRule } from './goRule.js';
+import { BasicType, TypeKind } from '../types/typeKind.js';
+import { aType, finding, type Finding, type GoRule } from './goRule.js';
 
 /** Largest value that is boxed on the stack when the interface does not escape. */
 const LARGEST_TEMPORARY = 1024;
+
+/** The runtime has a table of the values whose bits, read as an unsigned number, are below 256 (`convT16`, `convT32`, `convT64` in runtime/iface.go): which that are, by kind. */
+function fromTable(kind: TypeKind): Pick<Finding, 'when' | 'unless'> {
+  if (kind === TypeKind.Float32 || kind === TypeKind.Float64) return { when: 'the value is not zero', unless: 'zero comes from a table of the runtime' };
+  if (kind >= TypeKind.Int && kind <= TypeKind.Int64) return { when: 'the value is negative or above 255', unless: 'values from 0 to 255 come from a table of the runtime' };
+  if (kind >= TypeKind.Uint && kind <= TypeKind.Uintptr) return { when: 'the value is above 255', unless: 'values up to 255 come from a table of the runtime' };
+  return { when: 'its bytes, read as a number, are above 255', unless: 'bytes that make a number up to 255 come from a table of the runtime' };
+}
 
 /** The copy of a value that an interface points to. */
 export const goInterfaceBoxing: GoRule = {
@@ -22,7 +30,7 @@ export const goInterfaceBoxing: GoRule = {
     if (bytes === 0) return ctx.silent(form, FREE_REASONS[Free.ZeroSized] as string);
     if (!ctx.escapes(form) && bytes <= LARGEST_TEMPORARY) return ctx.silent(form, 'The interface does not outlive the function, so the copy stays on the stack.');
     const what = `copy of ${aType(ctx.typeName(type))} for the interface`;
-    if (ctx.smallScalar(type)) return ctx.report(form, finding(what, 'conditional', { bytes, when: 'the value is not below 256', unless: 'values below 256 come from a table of the runtime' }));
+    if (ctx.smallScalar(type)) return ctx.report(form, finding(what, 'conditional', { bytes, ...fromTable(ctx.kind(type)) }));
     ctx.report(form, finding(what, 'always', { bytes, unless: type === BasicType.String ? 'the string is empty' : null }));
   },
 };

@@ -110,6 +110,9 @@ class FormJudge implements FormContext {
     const body = this.solution.bodyOf(form);
     return body.file.tree.textOf(this.solution.graph.node[form] as number).slice(0, 60);
   }
+  kind(type: TypeId): TypeKind {
+    return this.solution.builder.types.underKind(type);
+  }
   smallScalar(type: TypeId): boolean {
     const { builder } = this.solution;
     if (builder.facts.isTypeParam(type)) return false;
