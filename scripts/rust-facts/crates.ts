@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Parser } from 'web-tree-sitter';
-import type { DirectoryEntry, EngineEnvironment, SourceFile, Sources } from '../../server/src/analysis/language.js';
+import type { EngineEnvironment } from '../../server/src/analysis/language.js';
 import { Declarations } from '../../server/src/languages/rust/engineShared.js';
 import { UnitAnalysis } from '../../server/src/languages/rust/engineUnit.js';
 import { parseManifest } from '../../server/src/languages/rust/layout/manifest.js';
@@ -13,6 +13,7 @@ import type { EffectSummary } from '../../server/src/languages/rust/solve/effect
 import { SourceParser } from '../../server/src/syntax/parser.js';
 import { profileOf } from '../../server/src/syntax/profiles.js';
 import { SymbolTable } from '../../server/src/syntax/symbolTable.js';
+import { DiskSources } from './diskSources.js';
 
 /** Where things are, and whether the asset is only compared. */
 export interface Task {
@@ -37,7 +38,7 @@ export async function generate({ root, registry, check, say }: Task): Promise<nu
   await Parser.init();
   const require = createRequire(import.meta.url);
   const parser = await SourceParser.load(profileOf('rust'), readFileSync(require.resolve('tree-sitter-rust/tree-sitter-rust.wasm')));
-  const sources = new DiskSources(parser, root);
+  const sources = new DiskSources(parser, (name) => (name === OUTLINES_ASSET ? null : readFileSync(`${root}/server/assets/${name}`, 'utf8')));
   const environment: EngineEnvironment = {
     sources, facts: { load: () => null, save: () => undefined }, parseFragment: (_language, text) => parser.parseOnce(text),
     options: { go: { goos: 'linux', goarch: 'amd64', goroot: null, modcache: null, toolchain: null }, rust: { registry }, models: [] },
@@ -75,34 +76,4 @@ function effectOf(summary: EffectSummary | null): ReturnType<OutlineRequest['eff
 function directoryOf(registry: string, name: string, version: string): string | null {
   for (const index of readdirSync(registry)) if (existsSync(`${registry}/${index}/${name}-${version}/Cargo.toml`)) return `${registry}/${index}/${name}-${version}`;
   return null;
-}
-
-/** The machine's files. */
-class DiskSources implements Sources {
-  readonly #files = new Map<string, SourceFile | null>();
-
-  constructor(private readonly parser: SourceParser, private readonly root: string) {}
-
-  file(path: string): SourceFile | null {
-    let file = this.#files.get(path);
-    if (file === undefined) {
-      const tree = existsSync(path) ? this.parser.parseOnce(readFileSync(path, 'utf8')) : null;
-      file = tree ? { path, tree, problems: [] } : null;
-      this.#files.set(path, file);
-    }
-    return file;
-  }
-
-  text(path: string): string | null {
-    return existsSync(path) ? readFileSync(path, 'utf8') : null;
-  }
-
-  list(directory: string): readonly DirectoryEntry[] {
-    if (!existsSync(directory)) return [];
-    return readdirSync(directory, { withFileTypes: true }).map((entry) => ({ name: entry.name, kind: entry.isDirectory() ? 'directory' as const : 'file' as const })).sort((a, b) => (a.name < b.name ? -1 : 1));
-  }
-
-  asset(name: string): string | null {
-    return name === OUTLINES_ASSET ? null : readFileSync(`${this.root}/server/assets/${name}`, 'utf8');
-  }
 }

@@ -1,8 +1,8 @@
 // Declares the standard library's crates from their sources and packs what a user can name. Run by scripts/generate-rust-facts.mjs.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Parser } from 'web-tree-sitter';
-import type { DirectoryEntry, EngineEnvironment, SourceFile, Sources } from '../../server/src/analysis/language.js';
+import type { EngineEnvironment } from '../../server/src/analysis/language.js';
 import { Declarer } from '../../server/src/languages/rust/declare/declareFile.js';
 import { Words } from '../../server/src/languages/rust/declare/words.js';
 import { CargoLayout } from '../../server/src/languages/rust/layout/cargoLayout.js';
@@ -15,6 +15,7 @@ import { Traits } from '../../server/src/languages/rust/types/traits.js';
 import { SourceParser } from '../../server/src/syntax/parser.js';
 import { profileOf } from '../../server/src/syntax/profiles.js';
 import { SymbolTable } from '../../server/src/syntax/symbolTable.js';
+import { DiskSources } from './diskSources.js';
 
 const CRATES = ['core', 'alloc', 'std'] as const;
 
@@ -25,7 +26,7 @@ export async function generate(library: string, asset: string, check: boolean, s
   const parser = await SourceParser.load(profileOf('rust'), readFileSync(require.resolve('tree-sitter-rust/tree-sitter-rust.wasm')));
   const symbols = new SymbolTable();
   const words = new Words(symbols);
-  const sources = new LibrarySources(parser);
+  const sources = new DiskSources(parser, () => null, maskUnstable);
   const layout = new CargoLayout(sources, null);
   const declarer = new Declarer(symbols, words);
   const standard: StandardLibrary = {
@@ -56,36 +57,6 @@ export async function generate(library: string, asset: string, check: boolean, s
   if (existsSync(asset) && readFileSync(asset, 'utf8') === text) return 0;
   say('server/assets/rust-std.facts.json is stale: run npm run generate');
   return 1;
-}
-
-/** Files of the library, with syntax that only the library itself may use blanked out. */
-class LibrarySources implements Sources {
-  readonly #files = new Map<string, SourceFile | null>();
-
-  constructor(private readonly parser: SourceParser) {}
-
-  file(path: string): SourceFile | null {
-    let file = this.#files.get(path);
-    if (file === undefined) {
-      const tree = existsSync(path) ? this.parser.parseOnce(maskUnstable(readFileSync(path, 'utf8'))) : null;
-      file = tree ? { path, tree, problems: [] } : null;
-      this.#files.set(path, file);
-    }
-    return file;
-  }
-
-  text(path: string): string | null {
-    return existsSync(path) ? readFileSync(path, 'utf8') : null;
-  }
-
-  list(directory: string): readonly DirectoryEntry[] {
-    if (!existsSync(directory)) return [];
-    return readdirSync(directory, { withFileTypes: true }).map((entry) => ({ name: entry.name, kind: entry.isDirectory() ? 'directory' as const : 'file' as const })).sort((a, b) => (a.name < b.name ? -1 : 1));
-  }
-
-  asset(): string | null {
-    return null;
-  }
 }
 
 /** Blanks const-trait syntax, `safe fn`, restricted impls, `final` and declarative macros 2.0, keeping the length: the grammar knows none of them. */

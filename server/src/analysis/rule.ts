@@ -27,29 +27,3 @@ export interface Rule<Context> extends RuleDocumentation {
   /** Reports through the context; must not throw on any syntax (what it throws becomes a problem, and costs only this rule). */
   check(node: number, context: Context): void;
 }
-
-/** Rules by node kind, so that a pass over a tree touches only nodes some rule looks at. */
-export interface RuleTable<Context> {
-  /** 0, or 1 + index into `lists`. */
-  readonly byKind: Uint16Array;
-  readonly lists: readonly (readonly Rule<Context>[])[];
-}
-
-/** Builds the dispatch table. Throws on two rules of one id: a mistake of ours, found by any test. */
-export function ruleTable<Context>(rules: readonly Rule<Context>[], kindCount: number): RuleTable<Context> {
-  const ids = new Set<string>();
-  const byKind = new Uint16Array(kindCount);
-  const lists: Rule<Context>[][] = [];
-  for (const rule of rules) {
-    if (ids.has(rule.id)) throw new Error(`two rules are called ${rule.id}`);
-    ids.add(rule.id);
-    for (const kind of rule.nodes) {
-      const at = byKind[kind] as number;
-      if (at === 0) {
-        lists.push([rule]);
-        byKind[kind] = lists.length;
-      } else (lists[at - 1] as Rule<Context>[]).push(rule);
-    }
-  }
-  return { byKind, lists };
-}

@@ -14,7 +14,7 @@ import type { Workspace } from '../workspace/workspace.js';
 import type { Platform } from './platform.js';
 import type { Reports } from './reports.js';
 
-/** A file's part of the report. What a run made is read when it is first asked for: most of a large workspace never is. */
+/** A file's part of the report. What a run made stays text until the view or an export asks for it. */
 export class ProjectedFile {
   readonly sites: number;
   readonly lines: number;

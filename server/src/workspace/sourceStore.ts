@@ -2,6 +2,7 @@
 import type { DirectoryEntry, SourceFile, Sources } from '../analysis/language.js';
 import type { LanguageId } from '../syntax/grammar.js';
 import type { SourceParser } from '../syntax/parser.js';
+import { timeBudget } from '../syntax/guards.js';
 import { LineIndex } from '../syntax/lineIndex.js';
 import { directoryOf, joinPath, NEVER_CANCELLED, type Cancellation, type Host } from './host.js';
 import { OpenDocument, type TextChange } from './openDocument.js';
@@ -159,7 +160,7 @@ export class SourceStore implements Sources {
       this.onRead?.(null);
       return this.#fail(path, read);
     }
-    const tree = parser.parseOnce(read.text, () => this.#interrupt.cancelled || this.host.now() - parsing > this.limits.parseMs);
+    const tree = parser.parseOnce(read.text, this.#parseBudget(() => this.#interrupt.cancelled));
     this.timings.parseMs += this.host.now() - parsing;
     this.onRead?.(null);
     if (tree === null) return this.#interrupt.cancelled ? null : this.#fail(path, this.#tooSlow());
@@ -213,7 +214,7 @@ export class SourceStore implements Sources {
     if (document.text.length > this.limits.maxBytes) return this.#fail(document.path, this.#tooLarge(document.text.length));
     if (document.text.includes('\0')) return this.#fail(document.path, BINARY);
     const started = this.host.now();
-    const file = document.file(parser, () => this.host.now() - started > this.limits.parseMs);
+    const file = document.file(parser, this.#parseBudget());
     this.timings.parseMs += this.host.now() - started;
     return file ?? this.#fail(document.path, this.#tooSlow());
   }
@@ -239,6 +240,11 @@ export class SourceStore implements Sources {
 
   #tooLarge(size: number): string {
     return `The file is larger than the limit of ${megabytes(this.limits.maxBytes)} (${megabytes(size)}); it was not analysed.`;
+  }
+
+  /** What the parser asks whether it is to stop. */
+  #parseBudget(cancelled?: () => boolean): () => boolean {
+    return timeBudget(() => this.host.now(), this.limits.parseMs, cancelled).cancelled;
   }
 
   #tooSlow(): string {

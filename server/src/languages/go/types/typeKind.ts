@@ -32,11 +32,6 @@ export const enum BasicType {
 /** Directions of channels, as in `TypeTable.chanDirection`. */
 export const enum ChanDirection { Both = 0, Send = 1, Receive = 2 }
 
-/** Whether a kind is one of the untyped constants' or nil's. */
-export function isUntypedKind(kind: TypeKind): boolean {
-  return kind >= TypeKind.UntypedBool && kind <= TypeKind.UntypedNil;
-}
-
 /** Whether a kind is an integer (untyped ones included). */
 export function isIntegerKind(kind: TypeKind): boolean {
   return (kind >= TypeKind.Int && kind <= TypeKind.Uintptr) || kind === TypeKind.UntypedInt || kind === TypeKind.UntypedRune;

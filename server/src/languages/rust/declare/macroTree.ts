@@ -1,6 +1,6 @@
 // Arguments of macros in bodies, parsed: all of a file's in one synthetic text, appended to the file's tree as further nodes whose offsets are the
 // file's. Macros inside of arguments are done the same way, level by level. Not here: what a macro means.
-import { ERROR_KIND, FlatTree, NO_NODE, type NodeIndex } from '../../../syntax/flatTree.js';
+import { FlatTree, NO_NODE, type NodeIndex } from '../../../syntax/flatTree.js';
 import { RustField, RustKind } from '../../../syntax/kinds/rust.generated.js';
 import { skipOpaque } from './builtinMacros.js';
 
@@ -236,6 +236,3 @@ function grow<T extends Growable>(make: new (length: number) => T, from: ArrayLi
   larger.set(from);
   return larger;
 }
-
-/** Kind of nodes made by broken syntax; here so that callers of this file need not know the tree's own constant. */
-export const BROKEN = ERROR_KIND;

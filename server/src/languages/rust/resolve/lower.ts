@@ -2,7 +2,7 @@
 // Not here: whether a projection can be replaced by a type (types/traits.ts).
 import { ItemKind, PathRoot, TypeCode } from '../declare/facts.js';
 import { skipList, skipType } from '../declare/factsReader.js';
-import { BOOL, CHAR, NEVER, PRIM_BASE, PRIM_NAMES, TypeTag, UNIT, UNKNOWN, type DefId, type TypeId } from '../types/typeTable.js';
+import { NEVER, PRIM_BASE, PRIM_NAMES, TypeTag, UNIT, UNKNOWN, type DefId, type TypeId } from '../types/typeTable.js';
 import { Space } from './names.js';
 import type { Signatures } from './signatures.js';
 
@@ -312,6 +312,3 @@ function skipPathFast(code: Int32Array, at: number): number {
   for (let left = code[at + 1] as number; left > 0; left--) next = skipList(code, next + 1);
   return next;
 }
-
-/** Types of literals' suffixes are primitives by name; kept here so that callers need no table of their own. */
-export const LITERAL_TYPES = { bool: BOOL, char: CHAR } as const;

@@ -9,9 +9,6 @@ export const enum DefKind {
   Macro = 12, Variant = 13, Field = 14, Local = 15, Builtin = 16,
 }
 
-/** No definition. */
-export const NO_DEF: DefId = 0;
-
 /** A field of a struct or variant, by position. */
 export interface FieldView {
   /** Symbol of its name (`0`, `1` … for tuple-like ones). */

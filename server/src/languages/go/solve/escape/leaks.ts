@@ -17,8 +17,6 @@ export const enum LeakTo {
 /** Results a tag can name; a flow to a later one counts as one to the heap (the compiler's own limit). */
 export const TAGGED_RESULTS = 5;
 
-/** Goes nowhere. */
-export const LEAKS_NOWHERE: LeakBits = 0;
 /** The value itself goes to the heap. */
 export const LEAKS_TO_HEAP: LeakBits = 1;
 /** Memory that it points to may be written. */
