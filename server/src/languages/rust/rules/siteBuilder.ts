@@ -75,23 +75,18 @@ function linkOf(link: EffectSummary['chain'][number], context: JudgeContext): Ca
 }
 
 function defaultRule(event: CostEvent): string {
-  return event.cost.kind === 'callee' ? 'rust/callee' : event.cost.kind === 'growth' ? 'rust/growth' : event.cost.kind === 'copy' && isCopyByName(event) ? (isConversion(event) ? 'rust/into' : 'rust/clone') : 'rust/library-call';
+  const { kind } = event.cost;
+  return kind === 'callee' ? 'rust/callee' : kind === 'growth' ? 'rust/growth' : kind === 'copy' ? copyRule(event) : 'rust/library-call';
 }
 
-/** Whether what copies is called so: `clone`, `cloned`, an unresolved conversion. Other copies are a library's own business. */
-function isCopyByName(event: CostEvent): boolean {
-  const { tree } = event.body;
-  if (tree.kind[event.node] !== (RustKind.CallExpression as number)) return true;
-  const name = lastName(tree, tree.firstChild(event.node));
-  return event.cost.level === Level.Possible || name.startsWith('clone') || name === 'into' || name === 'from' || name.startsWith('to_') || name.startsWith('into_');
-}
+/** By the language's conventions for names: conversions, and what says that it copies. Other copies are a library's own business. */
+const COPY_RULES: readonly (readonly [names: RegExp, rule: string])[] = [[/^(?:into|from)$/, 'rust/into'], [/^(?:clone|to_|into_)/, 'rust/clone']];
 
-/** A copy that `from` or `into` makes. */
-function isConversion(event: CostEvent): boolean {
+function copyRule(event: CostEvent): string {
   const { tree } = event.body;
-  if (event.cost.level === Level.Possible || tree.kind[event.node] !== (RustKind.CallExpression as number)) return false;
+  if (event.cost.level === Level.Possible || tree.kind[event.node] !== (RustKind.CallExpression as number)) return 'rust/clone';
   const name = lastName(tree, tree.firstChild(event.node));
-  return name === 'into' || name === 'from';
+  return COPY_RULES.find(([names]) => names.test(name))?.[1] ?? 'rust/library-call';
 }
 
 /** Offset of the token that names the cause. */
