@@ -99,7 +99,10 @@ export interface LanguageEngine {
   missingImportsOf?(unit: UnitId): readonly string[];
   /** Source files of a unit, sorted. */
   filesOf(unit: UnitId): readonly string[];
-  /** Brings a unit up to date in small steps, so that the caller can yield between them; stops early when the caller stops asking. */
+  /**
+   * Brings up to date, in small steps, what reports of a unit's files have in common, so that the caller can yield between them; stops early when
+   * the caller stops asking. Work that concerns one file alone is left to its report.
+   */
   prepare(unit: UnitId): Iterator<void>;
   /** The report of a file, up to date; does the work that `prepare` has not done. Null when the file is missing. */
   report(path: string): AllocationReport | null;

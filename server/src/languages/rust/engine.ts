@@ -64,11 +64,11 @@ export class RustEngine implements LanguageEngine {
     return files.sort();
   }
 
+  /** Links the package. Functions are solved by file, when a report is asked for: a key stroke costs the file that is looked at, not the package. */
   *prepare(unit: UnitId): Iterator<void> {
-    for (const file of this.filesOf(unit)) {
-      this.report(file);
-      yield;
-    }
+    const owner = this.#packageOf(unit);
+    if (owner !== null) this.#present(unit).loadPackage(owner);
+    yield;
   }
 
   report(path: string): AllocationReport | null {

@@ -102,14 +102,19 @@ export class UnitAnalysis {
   }
 
   #load(path: string): void {
-    for (const name of ['core', 'alloc', 'std']) this.world.load(name);
+    this.#loadStandard();
     const owner = this.provider.layout.packageOf(path);
     if (owner !== null) this.loadPackage(owner);
+  }
+
+  #loadStandard(): void {
+    for (const name of ['core', 'alloc', 'std']) this.world.load(name);
   }
 
   /** Loads all crates of a package. */
   loadPackage(owner: Package): void {
     if (this.#packages.has(owner.directory)) return;
+    this.#loadStandard();
     this.#packages.add(owner.directory);
     for (const id of owner.crates) this.world.load(id);
   }
