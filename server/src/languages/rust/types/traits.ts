@@ -165,6 +165,8 @@ export class Traits {
         best = impl;
         count++;
       } else if (!blanket.includes(impl)) count++;
+      // nothing that follows makes it unique again
+      if (count > 1 && bestSure && !blanket.includes(best)) return AMBIGUOUS;
     }
     if (count === 0) return NONE;
     if (count > 1) return AMBIGUOUS;
@@ -252,6 +254,7 @@ export class Traits {
   #matchImpl(impl: DefId, args: readonly TypeId[], depth: number): 0 | 1 | 2 {
     const fresh = this.freshArgs(impl);
     if (!this.#unifyHeader(impl, fresh, args)) return 0;
+    if (this.#steps++ > MAX_STEPS) return 2;
     let sure: 1 | 2 = 1;
     const { types } = this.signatures.world;
     for (const arg of args) if ((types.flags(arg) & TypeFlag.Unknown) !== 0) sure = 2;
