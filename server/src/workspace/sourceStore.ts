@@ -170,6 +170,18 @@ export class SourceStore implements Sources {
     return file;
   }
 
+  sourceText(path: string): string | null {
+    const document = this.#documents.get(path);
+    if (document) return document.text;
+    const known = this.#files.get(path);
+    if (known) return known.tree.text;
+    if (this.#failures.has(path) || this.#refused.has(path)) return null;
+    const started = this.host.now();
+    const read = this.#read(path);
+    this.timings.readMs += this.host.now() - started;
+    return typeof read === 'string' ? null : read.text;
+  }
+
   text(path: string): string | null {
     const document = this.#documents.get(path);
     if (document) return document.text;

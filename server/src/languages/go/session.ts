@@ -1,12 +1,13 @@
 // What one engine holds: layout, program, loader, solver, wired together; and what a change makes stale.
 import type { Change, EngineEnvironment, UnitFacts, UnitId } from '../../analysis/language.js';
+import { fileHead } from './declare/fileHead.js';
 import { FactsReader } from './facts/factsReader.js';
 import { writeUnitFacts } from './facts/factsWriter.js';
 import { FACTS_VERSION, StandardFacts } from './facts/standardFacts.js';
 import { Imports } from './layout/imports.js';
 import { minorOf } from './layout/moduleFile.js';
 import { joined, Modules } from './layout/modules.js';
-import { Units } from './layout/units.js';
+import { textOf, Units } from './layout/units.js';
 import { ReportBuilder } from './report.js';
 import { Loader } from './resolve/loader.js';
 import type { ObjectId } from './resolve/objects.js';
@@ -97,9 +98,8 @@ export class GoSession {
   }
 
   #clauseChanged(path: string, name: string): boolean {
-    const tree = this.environment.sources.file(path)?.tree;
-    const clause = tree?.childByKind(0, 96) ?? -1;
-    return tree === undefined || (clause < 0 ? name !== '' : tree.textOf(clause).replace(/^package\s+/, '').trim() !== name);
+    const text = textOf(this.environment.sources, path);
+    return text === null || fileHead(text).packageName !== name;
   }
 
   /** Units with sources that a unit imports. */

@@ -1,5 +1,4 @@
 // Which files of a directory belong to a build: file name suffixes and `//go:build` lines, for one GOOS and GOARCH.
-import type { FlatTree } from '../../../syntax/flatTree.js';
 
 const SYSTEMS = new Set(['aix', 'android', 'darwin', 'dragonfly', 'freebsd', 'hurd', 'illumos', 'ios', 'js', 'linux', 'nacl', 'netbsd', 'openbsd', 'plan9', 'solaris', 'wasip1', 'windows', 'zos']);
 const MACHINES = new Set([
@@ -28,17 +27,9 @@ export function nameMatches(fileName: string, target: BuildTarget): boolean {
   return !SYSTEMS.has(last) || systemMatches(last, target);
 }
 
-/** Whether the `//go:build` line above the package clause holds, or there is none. */
-export function constraintHolds(tree: FlatTree, target: BuildTarget): boolean {
-  const { comments, text } = tree;
-  const firstNode = tree.count > 1 ? (tree.start[1] as number) : text.length;
-  for (let i = 0; i < comments.length; i += 2) {
-    const start = comments[i] as number;
-    if (start > firstNode) break;
-    if (!text.startsWith('//go:build ', start)) continue;
-    return new ConstraintReader(text.slice(start + 11, comments[i + 1]), target).read();
-  }
-  return true;
+/** Whether the expression of a `//go:build` line holds. */
+export function constraintHolds(expression: string, target: BuildTarget): boolean {
+  return new ConstraintReader(expression, target).read();
 }
 
 function systemMatches(system: string, target: BuildTarget): boolean {

@@ -1,7 +1,7 @@
 // Which files are one unit: a directory's package for the target platform, its tests, and files that take no part in the build.
 import type { Sources, UnitId } from '../../../analysis/language.js';
-import { GoKind } from '../../../syntax/kinds/go.generated.js';
 import { constraintHolds, nameMatches, type BuildTarget } from '../declare/buildConstraint.js';
+import { fileHead } from '../declare/fileHead.js';
 import { joined, parentOf, type GoModule, type Modules } from './modules.js';
 
 /** A unit: files that are one package together. */
@@ -84,11 +84,10 @@ export class Units {
     for (const entry of this.sources.list(directory)) {
       if (entry.kind !== 'file' || !entry.name.endsWith('.go')) continue;
       const path = joined(directory, entry.name);
-      const file = this.sources.file(path);
-      if (file === null) continue;
-      const clause = file.tree.childByKind(0, GoKind.PackageClause);
-      const name = clause < 0 ? '' : file.tree.textOf(clause).replace(/^package\s+/, '').trim();
-      if (!nameMatches(entry.name, this.target) || !constraintHolds(file.tree, this.target)) left.push([path, name]);
+      const text = textOf(this.sources, path);
+      if (text === null) continue;
+      const { packageName: name, constraint } = fileHead(text);
+      if (!nameMatches(entry.name, this.target) || (constraint !== null && !constraintHolds(constraint, this.target))) left.push([path, name]);
       else push(entry.name.endsWith('_test.go') ? tests : groups, name, path);
     }
     const module = this.modules.moduleOf(directory);
@@ -119,6 +118,11 @@ export class Units {
     if (module.path === 'std') return rest;
     return rest === '' || directory === module.root ? module.path : `${module.path}/${rest}`;
   }
+}
+
+/** Text of a source, without parsing it where that can be; null when it is missing or unreadable. */
+export function textOf(sources: Sources, path: string): string | null {
+  return sources.sourceText === undefined ? (sources.file(path)?.tree.text ?? null) : sources.sourceText(path);
 }
 
 function push(into: Map<string, string[]>, key: string, value: string): void {
