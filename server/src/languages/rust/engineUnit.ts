@@ -4,7 +4,7 @@ import type { EngineEnvironment, UnitId } from '../../analysis/language.js';
 import { compareSites, type AllocationReport, type FunctionTotal } from '../../analysis/report.js';
 import { syntaxProblems } from '../../analysis/syntaxProblems.js';
 import type { AllocationSite, FreePlace, Note, Problem } from '../../analysis/site.js';
-import { ItemKind } from './declare/facts.js';
+import { ItemKind, Visibility } from './declare/facts.js';
 import { Bodies } from './engineBodies.js';
 import { Effects } from './engineEffects.js';
 import { MovableProgram, moveFindings, type KeptFindings } from './engineProgram.js';
@@ -152,7 +152,7 @@ export class UnitAnalysis {
   /** Text of the facts of a package's library; null when it has none. Solves it first. */
   factsText(owner: Package): { readonly name: string; readonly body: string } | null {
     this.#load(owner.directory === '' ? 'Cargo.toml' : `${owner.directory}/Cargo.toml`);
-    const crate = owner.crates.map((id) => this.world.load(id)).find((one) => one !== null && one.source.key !== one.source.id);
+    const crate = owner.crates.map((id) => this.world.load(id)).find((one) => one !== null && isLibrary(one));
     if (!crate) return null;
     this.#solveCrate(crate);
     return { name: crate.source.name, body: writeCrateFacts(this.world, crate, this.#header(crate), (path) => relativeTo(crate.source.unit, path), (def) => this.effects.summaryOf(def)) };
@@ -164,13 +164,28 @@ export class UnitAnalysis {
     this.effects.solve(all);
   }
 
+  /** Functions that code of another crate can call. */
+  #callableIn(files: readonly LoadedFile[]): DefId[] {
+    const { defs } = this.world;
+    const found: DefId[] = [];
+    for (const file of files) {
+      for (const def of this.bodies.functionsIn(file)) {
+        if (defs.kind(def) !== ItemKind.Function) continue;
+        const owner = defs.parent(def);
+        const ofTrait = owner !== 0 && (defs.kind(owner) === ItemKind.Trait || this.program.traitOf(owner) !== 0);
+        if (ofTrait || defs.visibility(def) === Visibility.Public) found.push(def);
+      }
+    }
+    return found;
+  }
+
   /** Frees trees, bodies and findings of a package; what others may ask of it stays. */
   release(unit: UnitId): void {
     for (const crate of this.world.crates) {
       if (crate.source.unit !== unit || crate.source.origin !== 'workspace' || crate.fromFacts) continue;
       const files = crate.files.map((at) => this.world.defs.files[at] as LoadedFile);
       if (files.every((file) => file.declared === null)) continue;
-      this.#solveCrate(crate);
+      if (isLibrary(crate)) this.effects.solve(this.#callableIn(files));
       for (const file of files) {
         this.reports.delete(file.path);
         for (const def of file.defs) {
@@ -242,4 +257,9 @@ export class UnitAnalysis {
     this.reports.set(path, report);
     return report;
   }
+}
+
+/** Whether other crates can import a crate: programs, tests, examples and benchmarks are named by nobody. */
+function isLibrary(crate: LoadedCrate): boolean {
+  return crate.source.key !== crate.source.id;
 }

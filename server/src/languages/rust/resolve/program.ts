@@ -36,11 +36,21 @@ export interface ImplChoice {
   readonly args: readonly TypeId[];
 }
 
+/** What may run behind a trait's method. */
+export interface Candidates {
+  /** Members of impls, and the method itself for an impl that has none of its own. */
+  readonly methods: readonly DefId[];
+  /** Further ones, of the standard library: nothing is known of their bodies. */
+  readonly opaque: number;
+}
+
 /** Resolved declarations. All answers are functions of the sources; unknown types make unknown answers, never wrong ones. */
 export interface RustProgram {
   readonly types: TypeTable;
   readonly symbols: SymbolTable;
   kindOf(def: DefId): DefKind;
+  /** Implementations of a trait's method in the trait's own crate and in those that the crate of `from` sees; the first ones of many. */
+  candidatesOf(method: DefId, from: DefId): Candidates;
   /** Symbol of its name; 0 for impls. */
   nameOf(def: DefId): number;
   /** Enclosing module, trait, impl, enum; for items in bodies the function. 0 for a crate. */

@@ -9,7 +9,7 @@ import { Via } from '../types/selection.js';
 import type { Traits } from '../types/traits.js';
 import { TypeTag, UNKNOWN, type DefId, type TypeId, type TypeTable } from '../types/typeTable.js';
 import { Space } from './names.js';
-import { DefKind, type FieldView, type ImplChoice, type RustProgram, type SignatureView } from './program.js';
+import { DefKind, type Candidates, type FieldView, type ImplChoice, type RustProgram, type SignatureView } from './program.js';
 import type { Signatures } from './signatures.js';
 import type { World } from './world.js';
 
@@ -18,6 +18,9 @@ const KINDS: Readonly<Record<number, DefKind>> = {
   [ItemKind.Function]: DefKind.Function, [ItemKind.Const]: DefKind.Const, [ItemKind.Static]: DefKind.Static, [ItemKind.TypeAlias]: DefKind.TypeAlias, [ItemKind.AssocType]: DefKind.AssocType, [ItemKind.MacroRules]: DefKind.Macro, [ItemKind.Variant]: DefKind.Variant,
 };
 
+/** Impls of a trait beyond are not looked at. */
+const MAX_CANDIDATES = 64;
+
 /** Answers over a world. */
 export class WorldProgram implements RustProgram {
   readonly types: TypeTable;
@@ -25,8 +28,8 @@ export class WorldProgram implements RustProgram {
   readonly #world: World;
   readonly #paths = new Map<DefId, string>();
   readonly #found = new Map<string, DefId>();
-  /** Impls by trait, with the number of impls of that name when they were gathered. */
-  readonly #impls = new Map<DefId, { readonly seen: number; readonly impls: readonly DefId[] }>();
+  /** By trait: its impls, with the number of impls of that name when they were gathered, and what of them a crate meets behind a method. */
+  readonly #impls = new Map<DefId, { readonly seen: number; readonly impls: readonly DefId[]; readonly candidates: Map<string, Candidates> }>();
 
   constructor(readonly signatures: Signatures, readonly traits: Traits) {
     this.#world = signatures.world;
@@ -191,27 +194,41 @@ export class WorldProgram implements RustProgram {
     return this.kindOf(impl) === DefKind.Impl ? this.signatures.implHeader(impl).trait : 0;
   }
 
-  /** Impls of a trait in its own crate and in those that the crate of `from` sees. */
-  implsOf(trait: DefId, from: DefId): readonly DefId[] {
+  candidatesOf(method: DefId, from: DefId): Candidates {
     const { defs } = this.#world;
-    const seen = from === 0 ? null : this.#world.seenBy(this.#world.crateOf(from));
-    const home = defs.fileOf(trait).crate;
-    const all = this.#allImplsOf(trait);
-    const sees = (impl: DefId): boolean => {
-      const { crate } = defs.fileOf(impl);
-      return crate === home || seen?.has(crate) === true;
-    };
-    return all.every(sees) ? all : all.filter(sees);
+    const trait = this.parentOf(method);
+    const crate = from === 0 ? -1 : defs.fileOf(from).crate;
+    const { impls, candidates } = this.#implsOf(trait);
+    const key = `${method} ${crate}`;
+    let found = candidates.get(key);
+    if (found === undefined) {
+      const seen = from === 0 ? null : this.#world.seenBy(this.#world.crateOf(from));
+      const home = defs.fileOf(trait).crate;
+      const name = this.nameOf(method);
+      const methods: DefId[] = [];
+      let opaque = 0;
+      let count = 0;
+      for (const impl of impls) {
+        const of = defs.fileOf(impl).crate;
+        if (of !== home && seen?.has(of) !== true) continue;
+        if (++count > MAX_CANDIDATES) break;
+        const member = this.member(impl, name) || method;
+        if (this.originOf(member) === 'std') opaque++;
+        else methods.push(member);
+      }
+      candidates.set(key, (found = { methods, opaque }));
+    }
+    return found;
   }
 
-  #allImplsOf(trait: DefId): readonly DefId[] {
+  #implsOf(trait: DefId): { readonly impls: readonly DefId[]; readonly candidates: Map<string, Candidates> } {
     const all = this.#world.traitImpls.get(this.#world.defs.name(trait)) ?? [];
     let known = this.#impls.get(trait);
     if (known?.seen !== all.length) {
-      known = { seen: all.length, impls: all.filter((impl) => this.signatures.implHeader(impl).trait === trait) };
+      known = { seen: all.length, impls: all.filter((impl) => this.signatures.implHeader(impl).trait === trait), candidates: new Map() };
       this.#impls.set(trait, known);
     }
-    return known.impls;
+    return known;
   }
 
   member(owner: DefId, name: number): DefId {

@@ -3,8 +3,6 @@ import type { FunctionTotal } from '../../../analysis/report.js';
 import type { AllocationSite, Problem } from '../../../analysis/site.js';
 import { modelTable } from '../models/index.js';
 import { userRows } from '../models/userRows.js';
-import type { RustProgram } from '../resolve/program.js';
-import type { DefId } from '../types/typeTable.js';
 import type { FunctionFindings, RustRuleSet, SolvedFunction } from '../solve/contract.js';
 import { CostSolver } from '../solve/effects/costSolver.js';
 import { EffectSolver, nameStart } from '../solve/effects/summaries.js';
@@ -18,7 +16,7 @@ export const rustRules: RustRuleSet = {
   createJudge: (program, models) => {
     const own = userRows(models);
     const costs = new CostSolver(program, modelTable(own.rows));
-    const effects = new EffectSolver(costs, implementations(program));
+    const effects = new EffectSolver(costs);
     const problems: readonly Problem[] = own.problems.map((message) => ({ message: `heaplight.json: ${message}`, start: 0, end: 0 }));
     return {
       wantsBody: (def) => program.originOf(def) === 'dependency' && costs.rowOf(def) === null && !program.isDerived(def),
@@ -32,12 +30,6 @@ export const rustRules: RustRuleSet = {
     };
   },
 };
-
-/** Impls of a trait that the code of a function can meet, where the program can list them. */
-function implementations(program: RustProgram): (trait: DefId, from: DefId) => readonly DefId[] {
-  const lister = program as RustProgram & { implsOf?: (trait: DefId, from: DefId) => readonly DefId[] };
-  return (trait, from) => lister.implsOf?.(trait, from) ?? [];
-}
 
 function totalOf(fn: SolvedFunction, sites: readonly AllocationSite[]): FunctionTotal | null {
   if (fn.initialiser) return null;

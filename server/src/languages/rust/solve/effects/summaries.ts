@@ -22,7 +22,7 @@ export class EffectSolver {
   /** The function whose costs are worked out. */
   #from: DefId = 0;
 
-  constructor(private readonly solver: CostSolver, private readonly implsOf: (trait: DefId, from: DefId) => readonly DefId[]) {}
+  constructor(private readonly solver: CostSolver) {}
 
   /** Solves a component and stores its summaries; whether a caller sees a difference. */
   solve(members: readonly SolvedFunction[], context: JudgeContext): boolean {
@@ -94,11 +94,10 @@ export class EffectSolver {
   /** A trait's method, whoever implements it: sure when every candidate allocates, possible when some do. */
   #ofCandidates(method: DefId, context: JudgeContext): EffectSummary | null {
     const { program } = context;
-    const name = program.nameOf(method);
+    const { methods, opaque } = program.candidatesOf(method, this.#from);
     let best: EffectSummary | null = null;
-    let free = 0;
-    for (const impl of this.implsOf(program.parentOf(method), this.#from).slice(0, 64)) {
-      const member = program.member(impl, name) || method;
+    let free = opaque;
+    for (const member of methods) {
       const summary = member === method ? ((context.summaryOf(method) as EffectSummary | null | undefined) ?? null) : this.#summaryOf(member, context);
       if (!summary || summary.level === Level.None || summary.awaited) free++;
       else if (!best || summary.level > best.level) best = summary;
