@@ -24,6 +24,11 @@ export class DiskSources implements Sources {
     return file;
   }
 
+  sourceText(path: string): string | null {
+    const text = this.text(path);
+    return text === null ? null : this.prepare(text);
+  }
+
   text(path: string): string | null {
     return existsSync(path) ? readFileSync(path, 'utf8') : null;
   }

@@ -50,6 +50,10 @@ export class MemorySources implements Sources {
     return file;
   }
 
+  sourceText(path: string): string | null {
+    return this.text(path);
+  }
+
   text(path: string): string | null {
     return this.#texts.get(path) ?? null;
   }

@@ -29,10 +29,10 @@ export interface DirectoryEntry {
 export interface Sources {
   /** The present syntax of a source file (an open document, else the disk); null when it is missing or unreadable. */
   file(path: string): SourceFile | null;
-  /** Text of a source file without parsing it; null when `file` would answer null before it parsed. */
-  sourceText?(path: string): string | null;
   /** Text of a file that is not source (go.mod, Cargo.toml); null when missing or unreadable. */
   text(path: string): string | null;
+  /** Text of a source file without its syntax, as `file` would have it; null when missing or unreadable. Not kept. */
+  sourceText(path: string): string | null;
   /** Entries of a directory, sorted by name; empty when it is missing or unreadable. */
   list(directory: string): readonly DirectoryEntry[];
   /** Text of a file that ships with Heaplight (facts of a standard library); null when missing. */

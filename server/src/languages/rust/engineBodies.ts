@@ -1,11 +1,11 @@
-// Bodies of an engine: which function has which tree, and its types, inferred when they are asked for. Trees of dependencies come and go; those of
-// the workspace stay with their file. Not here: what a body costs (engineEffects.ts).
+// Bodies of an engine: which function has which tree, and its types, inferred when they are asked for. Not here: where
+// the text of a body is read (engineSources.ts), and what it costs (engineEffects.ts).
 import type { EngineEnvironment } from '../../analysis/language.js';
 import { NO_NODE, type FlatTree, type NodeIndex } from '../../syntax/flatTree.js';
 import { RustField } from '../../syntax/kinds/rust.generated.js';
-import { ItemFlag, ItemKind, type DeclaredFile } from './declare/facts.js';
+import { ItemFlag, ItemKind } from './declare/facts.js';
 import { expandTree, type ExpandedTree } from './declare/macroTree.js';
-import { sameFacts } from './engineChange.js';
+import { BodySources } from './engineSources.js';
 import type { SourceProvider } from './layout/sourceProvider.js';
 import type { LoadedFile } from './resolve/definitions.js';
 import type { RustProgram } from './resolve/program.js';
@@ -18,14 +18,6 @@ import type { DefId } from './types/typeTable.js';
 
 /** Bodies of one dependency that may be asked for; beyond, their effects stay unknown. */
 const MAX_DEPENDENCY_BODIES = 20_000;
-/** Files of dependencies whose trees are kept at a time. */
-const MAX_DEPENDENCY_TREES = 64;
-
-interface FileSource {
-  readonly declared: DeclaredFile;
-  readonly tree: FlatTree;
-}
-
 /** Functions with their types. */
 export class Bodies {
   readonly index: InherentIndex;
@@ -33,18 +25,16 @@ export class Bodies {
   readonly #expanded = new WeakMap<FlatTree, ExpandedTree>();
   /** Functions whose text changed: the arguments of their macros are read alone. */
   readonly #edited = new Set<DefId>();
-  /** Two crates may have a file in common. */
-  readonly #scopes = new WeakMap<DeclaredFile, Map<LoadedFile, ReadonlyMap<NodeIndex, DefId>>>();
-  /** Files of dependencies with their trees, the latest last. */
-  readonly #sources = new Map<LoadedFile, FileSource>();
+  readonly #sources: BodySources;
   readonly #dependencyBodies = new Map<number, number>();
   readonly #ofDependencies: DefId[] = [];
 
   constructor(
-    private readonly environment: EngineEnvironment, private readonly provider: SourceProvider, private readonly signatures: Signatures,
+    private readonly environment: EngineEnvironment, provider: SourceProvider, private readonly signatures: Signatures,
     private readonly traits: Traits, private readonly program: RustProgram,
   ) {
     this.index = new InherentIndex(signatures);
+    this.#sources = new BodySources(environment, provider, signatures.world);
   }
 
   /** The function, constant or static with its types; null without a body at hand. */
@@ -107,57 +97,16 @@ export class Bodies {
       this.#dependencyBodies.set(crate.index, asked);
       this.#ofDependencies.push(def);
     }
-    const source = this.#sourceOf(file, 0);
+    const source = this.#sources.of(def);
     if (source === null) return null;
-    const { declared, tree } = source;
-    const node = declared.nodes[defs.ordinalOf(def)] as number;
+    const { tree, node, scopes } = source;
     if (tree.childByField(node, kind === ItemKind.Function ? RustField.Body : RustField.Value) === NO_NODE) return null;
     const expanded = this.#edited.has(def) ? this.#expandedAlone(tree, node) : this.#expandedOf(tree);
-    const body = inferBody(this.signatures, this.traits, this.index, expanded, def, node, this.#blockScopes(file, declared));
+    const body = inferBody(this.signatures, this.traits, this.index, expanded, def, node, scopes);
     return {
       def, name: this.program.pathOf(def), path: file.path, node, body, test: (defs.flags(def) & ItemFlag.Test) !== 0 || /(?:^|\/)(?:tests|benches|examples)\//.test(file.path),
       initialiser: kind !== ItemKind.Function, reported: workspace && file.expansionOf === 0,
     };
-  }
-
-  /** Declarations and tree of a file: its own, else read again from the sources when those still declare the same. */
-  #sourceOf(file: LoadedFile, depth: number): FileSource | null {
-    const { world } = this.signatures;
-    if (file.declared !== null) {
-      const tree = world.treeOf(file.declared);
-      return tree === null ? null : { declared: file.declared, tree };
-    }
-    if (file.details === null || depth > 8) return null;
-    let source = this.#sources.get(file);
-    if (source !== undefined) {
-      this.#sources.delete(file);
-      this.#sources.set(file, source);
-      return source;
-    }
-    const declared = file.expansionOf === 0 ? this.#declaredAgain(file.path) : this.#expandedAgain(file, depth);
-    const tree = declared === null ? null : world.treeOf(declared);
-    if (declared === null || tree === null || !sameFacts(declared.facts, file.facts)) return null;
-    source = { declared, tree };
-    this.#sources.set(file, source);
-    if (this.#sources.size > MAX_DEPENDENCY_TREES) {
-      for (const oldest of this.#sources.keys()) {
-        this.#sources.delete(oldest);
-        this.environment.sources.release?.([oldest.path]);
-        break;
-      }
-    }
-    return source;
-  }
-
-  #declaredAgain(path: string): DeclaredFile | null {
-    const source = this.environment.sources.file(path);
-    return source === null ? null : this.provider.declareTree(source.tree);
-  }
-
-  #expandedAgain(file: LoadedFile, depth: number): DeclaredFile | null {
-    const { world } = this.signatures;
-    const around = this.#sourceOf(world.defs.fileOf(file.expansionOf), depth + 1);
-    return around === null ? null : world.expandAgain(file, around.declared, around.tree);
   }
 
   /** The tree of a file with the arguments of its macros. */
@@ -174,18 +123,5 @@ export class Bodies {
   #expandedAlone(tree: FlatTree, node: NodeIndex): ExpandedTree {
     const parse = this.environment.parseFragment;
     return this.#expanded.get(tree) ?? expandTree(tree, parse === undefined ? null : (text) => parse('rust', text), node, tree.next[node] as number);
-  }
-
-  #blockScopes(file: LoadedFile, declared: DeclaredFile): ReadonlyMap<NodeIndex, DefId> {
-    let known = this.#scopes.get(declared);
-    if (known === undefined) this.#scopes.set(declared, (known = new Map()));
-    let scopes = known.get(file);
-    if (scopes === undefined) {
-      const made = new Map<NodeIndex, DefId>();
-      const { code, items } = file.facts;
-      for (let ordinal = 0; ordinal < items.length; ordinal++) if (code[items[ordinal] as number] === ItemKind.BlockScope) made.set(declared.nodes[ordinal] ?? -1, file.defs[ordinal] as number);
-      known.set(file, (scopes = made));
-    }
-    return scopes;
   }
 }

@@ -4,14 +4,14 @@ import type { EngineEnvironment, UnitId } from '../../analysis/language.js';
 import { compareSites, type AllocationReport, type FunctionTotal } from '../../analysis/report.js';
 import { syntaxProblems } from '../../analysis/syntaxProblems.js';
 import type { AllocationSite, FreePlace, Note, Problem } from '../../analysis/site.js';
-import { ItemKind, Visibility } from './declare/facts.js';
+import { ItemKind } from './declare/facts.js';
 import { Bodies } from './engineBodies.js';
 import { Effects } from './engineEffects.js';
 import { MovableProgram, moveFindings, type KeptFindings } from './engineProgram.js';
 import { type Declarations } from './engineShared.js';
 import { FACTS_VERSION, type CrateHeader } from './facts/crateFacts.js';
 import { detailsOf } from './facts/fileDetails.js';
-import { writeCrateFacts } from './facts/writeFacts.js';
+import { isCallable, writeCrateFacts } from './facts/writeFacts.js';
 import type { Package } from './layout/cargoLayout.js';
 import { join, parentOf, relativeTo } from './layout/paths.js';
 import type { SourceProvider } from './layout/sourceProvider.js';
@@ -164,28 +164,13 @@ export class UnitAnalysis {
     this.effects.solve(all);
   }
 
-  /** Functions that code of another crate can call. */
-  #callableIn(files: readonly LoadedFile[]): DefId[] {
-    const { defs } = this.world;
-    const found: DefId[] = [];
-    for (const file of files) {
-      for (const def of this.bodies.functionsIn(file)) {
-        if (defs.kind(def) !== ItemKind.Function) continue;
-        const owner = defs.parent(def);
-        const ofTrait = owner !== 0 && (defs.kind(owner) === ItemKind.Trait || this.program.traitOf(owner) !== 0);
-        if (ofTrait || defs.visibility(def) === Visibility.Public) found.push(def);
-      }
-    }
-    return found;
-  }
-
   /** Frees trees, bodies and findings of a package; what others may ask of it stays. */
   release(unit: UnitId): void {
     for (const crate of this.world.crates) {
       if (crate.source.unit !== unit || crate.source.origin !== 'workspace' || crate.fromFacts) continue;
       const files = crate.files.map((at) => this.world.defs.files[at] as LoadedFile);
       if (files.every((file) => file.declared === null)) continue;
-      if (isLibrary(crate)) this.effects.solve(this.#callableIn(files));
+      if (isLibrary(crate)) this.effects.solve(files.flatMap((file) => this.bodies.functionsIn(file).filter((def) => isCallable(this.world, def))));
       for (const file of files) {
         this.reports.delete(file.path);
         for (const def of file.defs) {

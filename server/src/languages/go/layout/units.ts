@@ -84,7 +84,7 @@ export class Units {
     for (const entry of this.sources.list(directory)) {
       if (entry.kind !== 'file' || !entry.name.endsWith('.go')) continue;
       const path = joined(directory, entry.name);
-      const text = textOf(this.sources, path);
+      const text = this.sources.sourceText(path);
       if (text === null) continue;
       const { packageName: name, constraint } = fileHead(text);
       if (!nameMatches(entry.name, this.target) || (constraint !== null && !constraintHolds(constraint, this.target))) left.push([path, name]);
@@ -118,11 +118,6 @@ export class Units {
     if (module.path === 'std') return rest;
     return rest === '' || directory === module.root ? module.path : `${module.path}/${rest}`;
   }
-}
-
-/** Text of a source, without parsing it where that can be; null when it is missing or unreadable. */
-export function textOf(sources: Sources, path: string): string | null {
-  return sources.sourceText === undefined ? (sources.file(path)?.tree.text ?? null) : sources.sourceText(path);
 }
 
 function push(into: Map<string, string[]>, key: string, value: string): void {

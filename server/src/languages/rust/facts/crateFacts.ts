@@ -5,7 +5,7 @@ import type { SymbolTable } from '../../../syntax/symbolTable.js';
 import { decode, encode, unpackFile, type FileCode, type PackedFile } from '../resolve/pack.js';
 
 /** Version of the form; facts of another one are not read. */
-export const FACTS_VERSION = 1;
+export const FACTS_VERSION = 2;
 
 /** A crate that another one names: name in paths, what identifies it, directory of its package below or beside that of the crate (null for none). */
 export type ExternFacts = readonly [name: string, key: string, directory: string | null];
@@ -24,8 +24,9 @@ export interface CrateHeader {
   readonly inputs: string;
 }
 
-/** A file as facts hold it: its code, path from the package's directory, places of names, (ordinal, text) of macros, and the call that made an expansion. */
-export type FileRecord = readonly [code: FileCode, path: number, places: string, macros: readonly (number | string)[], call: readonly [file: number, ordinal: number] | null];
+/** A file as facts hold it: its code, path from the package's directory, places of names, (ordinal, text) of macros, the call that made an expansion, and where
+ * items stand whose bodies may be read again. */
+export type FileRecord = readonly [code: FileCode, path: number, places: string, macros: readonly (number | string)[], call: readonly [file: number, ordinal: number] | null, spans: string];
 
 /** What is written. */
 export interface CrateRecord extends CrateHeader {
@@ -83,10 +84,10 @@ export function readCrateFacts(text: string, symbols: SymbolTable, join: (path: 
 function unpack(record: CrateRecord, symbols: SymbolTable, join: (path: string) => string): CrateFacts {
   const table = record.names.map((name) => symbols.intern(name));
   const paths = record.paths.map(join);
-  const files = record.files.map(([code, path, places, macros, call]): PackedFile => {
+  const files = record.files.map(([code, path, places, macros, call, spans]): PackedFile => {
     const texts = new Map<number, string>();
     for (let i = 0; i + 1 < macros.length; i += 2) texts.set(macros[i] as number, macros[i + 1] as string);
-    return { ...unpackFile(code, table), call, path: paths[path] ?? '', details: { places: readPlaces(places), macros: texts } };
+    return { ...unpackFile(code, table), call, path: paths[path] ?? '', details: { places: readPlaces(places), spans: readSpans(spans), macros: texts } };
   });
   const { name, key, edition, origin, root, externs, inputs, effects } = record;
   return {
@@ -121,6 +122,38 @@ function readPlaces(text: string): Int32Array {
     places[i + 1] = length < 0 ? -1 : last + length;
   }
   return places;
+}
+
+/** Spans as differences: start and node from those of the span before, and length. */
+export function writeSpans(spans: Int32Array): string {
+  const out: number[] = [];
+  let start = 0;
+  let node = 0;
+  for (let i = 0; i < spans.length; i += 3) {
+    if ((spans[i] as number) < 0) {
+      out.push(0, -1, 0);
+      continue;
+    }
+    out.push((spans[i] as number) - start, (spans[i + 1] as number) - (spans[i] as number), (spans[i + 2] as number) - node);
+    start = spans[i] as number;
+    node = spans[i + 2] as number;
+  }
+  return encode(out);
+}
+
+function readSpans(text: string): Int32Array {
+  const values = decode(text);
+  const spans = new Int32Array(values.length).fill(-1);
+  let start = 0;
+  let node = 0;
+  for (let i = 0; i + 2 < values.length; i += 3) {
+    const length = values[i + 1] as number;
+    if (length < 0) continue;
+    spans[i] = start += values[i] as number;
+    spans[i + 1] = start + length;
+    spans[i + 2] = node += values[i + 2] as number;
+  }
+  return spans;
 }
 
 /** Sixteen hexadecimal digits that tell a changed text from the one written; no defence against intent. */

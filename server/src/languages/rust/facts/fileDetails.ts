@@ -1,7 +1,7 @@
 // What is kept of a file when its tree goes: where its items' names are, and the texts of its macros.
 import { NO_NODE } from '../../../syntax/flatTree.js';
 import { RustField } from '../../../syntax/kinds/rust.generated.js';
-import { ItemKind } from '../declare/facts.js';
+import { ItemFlag, ItemKind } from '../declare/facts.js';
 import type { FileDetails, LoadedFile } from '../resolve/definitions.js';
 import type { World } from '../resolve/world.js';
 
@@ -15,6 +15,7 @@ export function detailsOf(world: World, file: LoadedFile): FileDetails | null {
   const { code, items } = file.facts;
   const expansion = file.expansionOf !== 0;
   const places = expansion ? NO_PLACES : new Int32Array(items.length * 2);
+  const spans = expansion ? NO_PLACES : new Int32Array(items.length * 3).fill(-1);
   let macros = NO_MACROS;
   for (let ordinal = 0; ordinal < items.length; ordinal++) {
     if (code[items[ordinal] as number] === ItemKind.MacroRules) {
@@ -29,11 +30,25 @@ export function detailsOf(world: World, file: LoadedFile): FileDetails | null {
     const at = name === NO_NODE ? node : name;
     places[ordinal * 2] = tree.start[at] as number;
     places[ordinal * 2 + 1] = tree.end[at] as number;
+    const item = items[ordinal] as number;
+    if (!isReadAlone(code[item] as ItemKind, code[item + 2] as number)) continue;
+    spans[ordinal * 3] = tree.start[node] as number;
+    spans[ordinal * 3 + 1] = tree.end[node] as number;
+    spans[ordinal * 3 + 2] = node;
   }
-  return { places, macros };
+  return { places, spans, macros };
 }
 
 /** A copy: a slice would keep the whole text of its file alive. */
 function unshared(text: string): string {
   return text.length < 13 ? text : ` ${text}`.slice(1);
+}
+
+/** Whether the text of an item is read again by itself: one with a body, a scope inside of one, or a macro call that made items. */
+function isReadAlone(kind: ItemKind, flags: number): boolean {
+  switch (kind) {
+    case ItemKind.Function: case ItemKind.Const: case ItemKind.Static: return (flags & ItemFlag.HasBody) !== 0;
+    case ItemKind.BlockScope: case ItemKind.MacroCall: return true;
+    default: return false;
+  }
 }

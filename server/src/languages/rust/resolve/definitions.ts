@@ -8,6 +8,8 @@ import type { DefId } from '../types/typeTable.js';
 export interface FileDetails {
   /** By ordinal of the item: start and end of its name, -1 for none. */
   readonly places: Int32Array;
+  /** By ordinal: start, end and node of the item where its text is read again by itself, -1 for others. Empty where that is not known. */
+  readonly spans: Int32Array;
   /** Texts of macros' definitions by ordinal, between their braces. */
   readonly macros: ReadonlyMap<number, string>;
 }

@@ -266,7 +266,7 @@ export class World {
       const at = items[ordinal] as number;
       if (code[at] !== ItemKind.MacroCall || ((code[at + 2] as number) & ItemFlag.Inactive) !== 0) continue;
       const call = file.defs[ordinal] as number;
-      const made = this.#made(crate, file, ordinal, file.declared, tree);
+      const made = this.#made(crate, file, ordinal, tokenTreeText(tree, file.declared.nodes[ordinal] as number));
       if (made === null) continue;
       const parent = code[at + 5] as number;
       const parentKind = code[items[parent] as number];
@@ -299,16 +299,15 @@ export class World {
     for (let i = from; i < end; i++) this.#expandFile(crate, this.defs.files[crate.files[i] as number] as LoadedFile, 0, seen);
   }
 
-  /** The items that the macro call at `ordinal` makes, in a file of their own; null when they cannot be told. `declared` and `tree` are those of `file`. */
-  #made(crate: LoadedCrate, file: LoadedFile, ordinal: number, declared: DeclaredFile, tree: FlatTree): DeclaredFile | null {
+  /** The items that the macro call at `ordinal` makes, in a file of their own; null when they cannot be told. `input` is the text that the macro is given. */
+  #made(crate: LoadedCrate, file: LoadedFile, ordinal: number, input: string | null): DeclaredFile | null {
     const { code, items, names } = file.facts;
     const at = items[ordinal] as number;
     const name = names[code[at + 4] as number] as number;
     const definitions = this.#macroDefinitions(crate, file, ordinal, name);
     const text = this.symbols.text(name);
     if (definitions.length === 0 && !BUILTIN_ITEM_MACROS.has(text)) return null;
-    const input = tokenTreeText(tree, declared.nodes[ordinal] as number);
-    if (input === null) return null;
+        if (input === null) return null;
     const parentKind = code[items[code[at + 5] as number] as number];
     const member = parentKind === ItemKind.Impl || parentKind === ItemKind.Trait;
     const flags = (code[at + 2] as number) & (ItemFlag.Test | ItemFlag.Inactive);
@@ -321,10 +320,10 @@ export class World {
     return BUILTIN_ITEM_MACROS.has(text) ? (this.provider.expand(crate.source, { name: text, input, definition: null, flags }, member)?.declared ?? null) : null;
   }
 
-  /** The declarations of an expansion once more, from those of the file with the macro's call. */
-  expandAgain(expansion: LoadedFile, declared: DeclaredFile, tree: FlatTree): DeclaredFile | null {
+  /** The declarations of an expansion once more, from the text that the macro is given. */
+  expandAgain(expansion: LoadedFile, input: string | null): DeclaredFile | null {
     const call = expansion.expansionOf;
-    return this.#made(this.crateOf(call), this.defs.fileOf(call), this.defs.ordinalOf(call), declared, tree);
+    return this.#made(this.crateOf(call), this.defs.fileOf(call), this.defs.ordinalOf(call), input);
   }
 
   /** Macros that a call at `ordinal` may mean, likeliest first: those before it in the file, those of the crate, those of imported crates. */
@@ -366,7 +365,11 @@ export class World {
 export function tokenTreeText(tree: FlatTree, node: number): string | null {
   const name = tree.childByField(node, RustField.Macro);
   const from = name === NO_NODE ? (tree.start[node] as number) : (tree.end[name] as number);
-  const text = tree.text.slice(from, tree.end[node] as number);
+  return tokenTreeIn(tree.text.slice(from, tree.end[node] as number));
+}
+
+/** The text between the outer delimiters of a macro call's text; null when it has none. */
+export function tokenTreeIn(text: string): string | null {
   const open = text.search(/[{([]/);
   if (open < 0) return null;
   const close = Math.max(text.lastIndexOf('}'), text.lastIndexOf(')'), text.lastIndexOf(']'));

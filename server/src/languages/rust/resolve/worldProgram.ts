@@ -28,8 +28,8 @@ export class WorldProgram implements RustProgram {
   readonly #world: World;
   readonly #paths = new Map<DefId, string>();
   readonly #found = new Map<string, DefId>();
-  /** By trait: its impls, with the number of impls of that name when they were gathered, and what of them a crate meets behind a method. */
-  readonly #impls = new Map<DefId, { readonly seen: number; readonly impls: readonly DefId[]; readonly candidates: Map<string, Candidates> }>();
+  /** By method and crate, with the number of impls of the trait's name when they were gathered. */
+  readonly #candidates = new Map<string, Candidates & { readonly seen: number }>();
 
   constructor(readonly signatures: Signatures, readonly traits: Traits) {
     this.#world = signatures.world;
@@ -41,7 +41,7 @@ export class WorldProgram implements RustProgram {
   clear(): void {
     this.#paths.clear();
     this.#found.clear();
-    this.#impls.clear();
+    this.#candidates.clear();
   }
 
   kindOf(def: DefId): DefKind {
@@ -197,37 +197,26 @@ export class WorldProgram implements RustProgram {
   candidatesOf(method: DefId, from: DefId): Candidates {
     const { defs } = this.#world;
     const trait = this.parentOf(method);
+    const all = this.#world.traitImpls.get(defs.name(trait)) ?? [];
     const crate = from === 0 ? -1 : defs.fileOf(from).crate;
-    const { impls, candidates } = this.#implsOf(trait);
     const key = `${method} ${crate}`;
-    let found = candidates.get(key);
-    if (found === undefined) {
-      const seen = from === 0 ? null : this.#world.seenBy(this.#world.crateOf(from));
-      const home = defs.fileOf(trait).crate;
-      const name = this.nameOf(method);
-      const methods: DefId[] = [];
-      let opaque = 0;
-      let count = 0;
-      for (const impl of impls) {
-        const of = defs.fileOf(impl).crate;
-        if (of !== home && seen?.has(of) !== true) continue;
-        if (++count > MAX_CANDIDATES) break;
-        const member = this.member(impl, name) || method;
-        if (this.originOf(member) === 'std') opaque++;
-        else methods.push(member);
-      }
-      candidates.set(key, (found = { methods, opaque }));
+    let known = this.#candidates.get(key);
+    if (known?.seen === all.length) return known;
+    const seen = from === 0 ? null : this.#world.seenBy(this.#world.crateOf(from));
+    const home = defs.fileOf(trait).crate;
+    const name = this.nameOf(method);
+    const methods: DefId[] = [];
+    let opaque = 0;
+    for (const impl of all) {
+      const of = defs.fileOf(impl).crate;
+      // what cannot be met is not looked at: its header may name crates that are not loaded
+      if ((of !== home && seen?.has(of) !== true) || this.signatures.implHeader(impl).trait !== trait) continue;
+      if (methods.length + opaque === MAX_CANDIDATES) break;
+      const member = this.member(impl, name) || method;
+      if (this.originOf(member) === 'std') opaque++;
+      else methods.push(member);
     }
-    return found;
-  }
-
-  #implsOf(trait: DefId): { readonly impls: readonly DefId[]; readonly candidates: Map<string, Candidates> } {
-    const all = this.#world.traitImpls.get(this.#world.defs.name(trait)) ?? [];
-    let known = this.#impls.get(trait);
-    if (known?.seen !== all.length) {
-      known = { seen: all.length, impls: all.filter((impl) => this.signatures.implHeader(impl).trait === trait), candidates: new Map() };
-      this.#impls.set(trait, known);
-    }
+    this.#candidates.set(key, (known = { methods, opaque, seen: all.length }));
     return known;
   }
 
