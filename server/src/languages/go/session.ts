@@ -7,7 +7,7 @@ import { FACTS_VERSION, StandardFacts } from './facts/standardFacts.js';
 import { Imports } from './layout/imports.js';
 import { minorOf } from './layout/moduleFile.js';
 import { joined, Modules } from './layout/modules.js';
-import { textOf, Units } from './layout/units.js';
+import { Units } from './layout/units.js';
 import { ReportBuilder } from './report.js';
 import { Loader } from './resolve/loader.js';
 import type { ObjectId } from './resolve/objects.js';
@@ -98,7 +98,7 @@ export class GoSession {
   }
 
   #clauseChanged(path: string, name: string): boolean {
-    const text = textOf(this.environment.sources, path);
+    const text = this.environment.sources.sourceText(path);
     return text === null || fileHead(text).packageName !== name;
   }
 
