@@ -42,6 +42,22 @@ describe('heaplight show', () => {
     expect(paths(read(at.run('show', '--format', 'json', '**/*.go').out))).toEqual(['a.go', 'keep_x.go']);
   });
 
+  it('says the same of a crate wherever it lies, in the registry too', () => {
+    const crate = {
+      'Cargo.toml': '[package]\nname = "one"\nversion = "1.0.0"\nedition = "2021"\n', 'src/lib.rs': 'mod inner;\npub fn list() -> Vec<u8> { inner::named(3) }\npub fn none() -> u8 { inner::free(3) }\n#[cfg(test)]\nmod tests {\n    #[test]\n    fn lists() { let _ = super::list(); }\n}\n',
+      'src/inner.rs': 'pub fn named(n: usize) -> Vec<u8> { let mut v = Vec::new(); v.push(n as u8); v }\npub fn free(n: u8) -> u8 { n }\n', 'src/main.rs': 'mod inner;\nfn main() { let _ = (inner::named(1), one::list()); }\n', 'tests/t.rs': '#[test]\nfn t() { assert!(one::list().len() == 1); }\n',
+    };
+    const index = 'cargo/registry/src/index-1';
+    const at = within(Object.fromEntries(['copy/one-1.0.0', `${index}/one-1.0.0`].flatMap((directory) => Object.entries(crate).map(([path, text]) => [`${directory}/${path}`, text]))));
+    const filesOf = (...args: string[]) => read(at.run('show', '--format', 'json', ...args).out.replace(/"(?:src\/)?(?:index-1\/)?one-1.0.0\//g, '"')).files;
+    const copy = filesOf('--cargo-home', 'none', 'copy/one-1.0.0');
+    expect(copy.flatMap((file) => file.sites.map((site) => `${file.path} ${site.kind} ${site.certainty}`))).toEqual([
+      'src/inner.rs growth conditional', 'src/lib.rs callee conditional', 'src/lib.rs callee conditional', 'src/main.rs callee conditional', 'src/main.rs callee conditional', 'tests/t.rs callee conditional',
+    ]);
+    for (const asked of ['copy/one-1.0.0', `${index}/one-1.0.0`, index, 'cargo/registry/src', 'cargo/registry']) expect(filesOf('--cargo-home', 'cargo', asked), asked).toEqual(copy);
+    expect(filesOf('--cargo-home', 'cargo', `${index}/one-1.0.0/src/lib.rs`)[0]?.sites.map((site) => site.kind)).toEqual(['callee', 'callee']);
+  });
+
   it('says what is wrong in one sentence and exits 2', () => {
     const at = within({ 'notes.txt': 'x' });
     expect(at.run('show', 'nowhere')).toEqual({ code: 2, out: '', err: 'heaplight: There is no "nowhere".\n' });

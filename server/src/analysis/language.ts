@@ -74,9 +74,21 @@ export interface LanguageOptions {
   readonly rust: {
     /** Directory of cargo's registry sources, `…/registry/src`; null for none. */
     readonly registry: string | null;
+    /** Paths inside of the registry whose report is asked for: their packages are analysed like any workspace. */
+    readonly asked?: readonly string[];
   };
   /** Rows a user adds in `heaplight.json`, as parsed; validated by the language that reads them. */
   readonly models: readonly unknown[];
+}
+
+/** The same options for a run over these paths, which hold these files. */
+export function optionsForPaths(options: LanguageOptions, paths: readonly string[], files: readonly { readonly path: string }[]): LanguageOptions {
+  const { registry } = options.rust;
+  if (registry === null) return options;
+  const inside = (path: string): boolean => path === registry || path.startsWith(`${registry}/`);
+  const asked = paths.filter(inside);
+  if (asked.length === 0 && files.some((file) => inside(file.path))) asked.push(registry);
+  return asked.length === 0 ? options : { ...options, rust: { registry, asked: asked.sort() } };
 }
 
 /** What an engine is made with. */

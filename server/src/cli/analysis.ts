@@ -4,6 +4,7 @@ import type { FileJson } from '../features/report/fileReport.js';
 import { ALL_SITES, filtered, pathFrom, totalsOf, SCHEMA_VERSION, type ReportJson, type SiteFilter, type Timings } from '../features/report/document.js';
 import type { FindingJson } from '../features/report/sarif.js';
 import type { Configuration } from '../analysis/contracts/configuration.js';
+import { optionsForPaths } from '../analysis/language.js';
 import { loadConfiguration, readConfiguration } from '../workspace/configuration.js';
 import { discover, type FoundFile } from '../workspace/discovery.js';
 import type { FileOutcome, WorkTimings } from '../workspace/groupRunner.js';
@@ -107,7 +108,7 @@ export function timingsOf({ totalMs, timings: { readMs, parseMs, analyzeMs } }: 
 async function execute(environment: CliEnvironment, options: CliOptions, host: Host, root: string, files: readonly FoundFile[], models: readonly unknown[], sink: FileSink, quiet: boolean): Promise<RunResult> {
   const languageOf = (path: string): 'rust' | 'go' | null => environment.plugins.find((plugin) => plugin.extensions.some((extension) => path.endsWith(extension)))?.id ?? null;
   const groups = groupFiles(host, files, languageOf);
-  const languageOptions = environment.languageOptions(options.toolchains, models);
+  const languageOptions = optionsForPaths(environment.languageOptions(options.toolchains, models), options.args.map((path) => environment.absolute(path)), files);
   const limits = options.maxBytes === null ? DEFAULT_LIMITS : { ...DEFAULT_LIMITS, maxBytes: options.maxBytes };
   const { executor, warnings } = await environment.executor({ host, root, groups, languageOptions, limits, workers: host === environment.host ? options.workers : 0 });
   if (!quiet) for (const warning of warnings) environment.err(`heaplight: ${warning}\n`);

@@ -1,5 +1,6 @@
 // What a running session holds: the workspace and its reports, the documents' paths, the settings.
 import type { LanguageId } from '../syntax/grammar.js';
+import { optionsForPaths } from '../analysis/language.js';
 import type { RuleDocumentation } from '../analysis/rule.js';
 import type { HoverContext } from '../features/hoverMarkdown.js';
 import { loadConfiguration } from '../workspace/configuration.js';
@@ -99,6 +100,6 @@ export class SessionState {
   }
 
   #options(): ReturnType<Platform['languageOptions']> {
-    return this.platform.languageOptions(this.configuration.settings, this.#models);
+    return optionsForPaths(this.platform.languageOptions(this.configuration.settings, this.#models), this.all.roots, []);
   }
 }

@@ -32,7 +32,7 @@ export class CargoLayout {
   readonly #locks = new Map<string, ReadonlyMap<string, readonly string[]> | null>();
   #registry: ReadonlyMap<string, readonly { readonly version: string; readonly directory: string }[]> | null = null;
 
-  constructor(readonly sources: Sources, readonly registryRoot: string | null, readonly imported: ImportedCrates = { find: () => null, problemOf: () => null }) {}
+  constructor(readonly sources: Sources, readonly registryRoot: string | null, readonly imported: ImportedCrates = { find: () => null, problemOf: () => null }, readonly asked: readonly string[] = []) {}
 
   /** Forgets what manifests and directories said. */
   clear(): void {
@@ -81,7 +81,7 @@ export class CargoLayout {
   }
 
   #inRegistry(directory: string): boolean {
-    return this.registryRoot !== null && directory.startsWith(`${this.registryRoot}/`);
+    return this.registryRoot !== null && directory.startsWith(`${this.registryRoot}/`) && !this.asked.some((path) => path === directory || directory.startsWith(`${path}/`) || path.startsWith(`${directory}/`));
   }
 
   #manifest(directory: string): Manifest | null {

@@ -41,7 +41,7 @@ export class SourceProvider implements CrateProvider {
   constructor(readonly environment: EngineEnvironment, readonly declarer: Declarer, readonly standard: StandardLibrary) {
     this.#outlines = new OutlinedCrates(environment, declarer.symbols, declarer);
     this.imported = new ImportedFacts(environment.facts, declarer.symbols);
-    this.layout = new CargoLayout(environment.sources, environment.options.rust.registry, this.imported);
+    this.layout = new CargoLayout(environment.sources, environment.options.rust.registry, this.imported, environment.options.rust.asked);
   }
 
   /** Facts of a library that come in place of its sources; null when it is read from those. */
