@@ -13,6 +13,7 @@ import { NO_EFFECT, type EffectSummary } from './solve/effects/cost.js';
 import type { DefId } from './types/typeTable.js';
 
 const NO_INPUTS = new Int32Array(0);
+const NOBODY: readonly DefId[] = [];
 
 /** Summaries of functions, and the order in which they are made. */
 export class Effects {
@@ -24,6 +25,8 @@ export class Effects {
   readonly #readers: (SummaryReader | null | undefined)[] = [];
   /** What the summary of a function was made from: summaries of these were asked for. */
   readonly #inputs = new Map<DefId, Int32Array>();
+  /** The same the other way round, made at the first edit; what edits took away may still be in it. */
+  #users: Map<DefId, Set<DefId>> | null = null;
   readonly #asked: DefId[] = [];
   readonly #written: DefId[] = [];
   readonly context: JudgeContext;
@@ -58,19 +61,22 @@ export class Effects {
 
   /** Functions whose summary was made from those of others, these included; a superset. */
   dependents(defs: Iterable<DefId>): Set<DefId> {
-    const found = new Set(defs);
-    for (let size = -1; size !== found.size;) {
-      size = found.size;
-      for (const [def, inputs] of this.#inputs) {
-        if (found.has(def)) continue;
-        for (let i = 0; i < inputs.length; i++) {
-          if (!found.has(inputs[i] as number)) continue;
-          found.add(def);
-          break;
-        }
-      }
+    if (this.#users === null) {
+      this.#users = new Map();
+      for (const [def, inputs] of this.#inputs) this.#use(this.#users, def, inputs);
     }
+    const found = new Set(defs);
+    // what is added while the set is gone through has its turn too
+    for (const def of found) for (const user of this.#users.get(def) ?? NOBODY) found.add(user);
     return found;
+  }
+
+  #use(users: Map<DefId, Set<DefId>>, def: DefId, inputs: Int32Array): void {
+    for (const input of inputs) {
+      const known = users.get(input);
+      if (known === undefined) users.set(input, new Set([def]));
+      else known.add(def);
+    }
   }
 
   /** Solves functions again when they are asked for. */
@@ -88,6 +94,7 @@ export class Effects {
     this.#summaries.clear();
     this.#recursive.clear();
     this.#inputs.clear();
+    this.#users = null;
   }
 
   /** Reads the facts of crates again. */
@@ -175,7 +182,10 @@ export class Effects {
       if (this.judge.solveEffects(solved, this.context)) for (const fn of solved) changed.push(fn.def);
       const inputs = this.#asked.length === 0 ? NO_INPUTS : Int32Array.from(new Set(this.#asked));
       // what was summarised on the way, too, was made from no more than this
-      for (const def of this.#written) this.#inputs.set(def, inputs);
+      for (const def of this.#written) {
+        this.#inputs.set(def, inputs);
+        if (this.#users !== null) this.#use(this.#users, def, inputs);
+      }
     });
     this.bodies.forgetDependencies();
     return changed;

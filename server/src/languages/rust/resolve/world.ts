@@ -133,14 +133,14 @@ export class World {
     }
     for (const [owner, list] of this.#expansions) if (list[0]?.crate === crate.index) this.#expansions.delete(owner);
     for (const [owner, file] of this.#moduleFiles) if (file.crate === crate.index) this.#moduleFiles.delete(owner);
-    this.#index.drop(crate.index);
+    this.#index.drop(crate.index, this.standardEnd);
     this.#seen.clear();
     crate.externs.clear();
     crate.files.length = 0;
     this.#reuse = reuse;
     this.#fill(crate, declared);
     this.#reuse = null;
-    this.#index.settle(crate.index, this.crates);
+    this.#index.settle(crate.index, this.standardEnd, this.crates);
     for (const file of [...reuse.files.values(), ...reuse.expansions.values()]) {
       gone(file);
       file.declared = null;

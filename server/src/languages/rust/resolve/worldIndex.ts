@@ -66,12 +66,12 @@ export class WorldIndex {
     this.defs.eachChild(file.defs[0] as number, (child) => push(this.traitsByMember, this.defs.name(child), trait));
   }
 
-  /** Takes out all that a crate entered. */
-  drop(crate: number): void {
+  /** Takes out all that a crate entered. Definitions below `standardEnd` are of the standard library, and come first in each list. */
+  drop(crate: number, standardEnd: DefId): void {
     const stays = (def: DefId): boolean => this.defs.fileOf(def).crate !== crate;
     for (const map of this.#maps()) {
       for (const [name, list] of map) {
-        if (list.every(stays)) continue;
+        if ((list[list.length - 1] as number) < standardEnd || list.every(stays)) continue;
         const left = list.filter(stays);
         if (left.length === 0) map.delete(name);
         else map.set(name, left);
@@ -83,10 +83,10 @@ export class WorldIndex {
   }
 
   /** Puts what a crate entered last to where its turn is. */
-  settle(crate: number, crates: readonly LoadedCrate[]): void {
+  settle(crate: number, standardEnd: DefId, crates: readonly LoadedCrate[]): void {
     const rank = (def: DefId): number => (crates[this.defs.fileOf(def).crate] as LoadedCrate).rank;
     const isOwn = (def: DefId): boolean => this.defs.fileOf(def).crate === crate;
-    for (const map of this.#maps()) for (const list of map.values()) if (list.length > 1 && list.some(isOwn)) list.sort((a, b) => rank(a) - rank(b));
+    for (const map of this.#maps()) for (const list of map.values()) if (list.length > 1 && (list[list.length - 1] as number) >= standardEnd && list.some(isOwn)) list.sort((a, b) => rank(a) - rank(b));
     this.otherInherent.sort((a, b) => rank(a) - rank(b));
   }
 

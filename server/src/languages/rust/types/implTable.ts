@@ -42,6 +42,8 @@ const NO_IMPLS: readonly DefId[] = [];
 /** Impl tables of a program, made when asked for. */
 export class ImplIndex {
   readonly #tables = new Map<DefId, ImplTable>();
+  /** Written names of self types; those of the standard library never change. */
+  readonly #standardNames = new Map<DefId, number>();
   readonly #primNames: readonly number[];
 
   constructor(readonly signatures: Signatures) {
@@ -91,13 +93,23 @@ export class ImplIndex {
   /** The name of an impl's self type where only a type of that name can be meant; 0 where the type has to be looked at. */
   #plainName(impl: DefId): number {
     const { world } = this.signatures;
+    let name = this.#standardNames.get(impl);
+    if (name === undefined) {
+      name = this.#writtenName(impl);
+      if (impl < world.standardEnd) this.#standardNames.set(impl, name);
+    }
+    return world.aliases.has(name) ? 0 : name;
+  }
+
+  #writtenName(impl: DefId): number {
+    const { world } = this.signatures;
     const { code, names } = world.defs.fileOf(impl).facts;
     const item = world.defs.offsetOf(impl);
     const { self } = implParts(code, item, HEADER);
     if (code[self] !== TypeCode.Path) return 0;
     const last = lastSegment(code, self + 1);
     const name = last < 0 ? 0 : (names[last] as number);
-    if (name === 0 || world.aliases.has(name)) return 0;
+    if (name === 0) return 0;
     // `impl<T> Trait for T`, `impl<I: Iterator> Trait for I::Item`
     const generics = readGenerics(code, item + HEADER);
     const first = names[code[self + 3] as number];
