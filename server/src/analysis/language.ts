@@ -14,6 +14,8 @@ export interface SourceFile {
   readonly tree: FlatTree;
   /** What was left out while reading (bytes that are no UTF-8, a time limit), for the report. */
   readonly problems: readonly string[];
+  /** Set where bodies were left out of the text that was parsed. */
+  readonly outline?: true;
 }
 
 /** One entry of a directory. */
@@ -29,6 +31,11 @@ export interface DirectoryEntry {
 export interface Sources {
   /** The present syntax of a source file (an open document, else the disk); null when it is missing or unreadable. */
   file(path: string): SourceFile | null;
+  /**
+   * The same as `file` for whoever needs declarations alone. Of a file that no report is wanted of, the outline is given: `blank` takes bodies out of its
+   * text and leaves every position where it was.
+   */
+  declarations?(path: string, blank: (text: string) => string): SourceFile | null;
   /** Text of a file that is not source (go.mod, Cargo.toml); null when missing or unreadable. */
   text(path: string): string | null;
   /** Text of a source file without its syntax, as `file` would have it; null when missing or unreadable. Not kept. */

@@ -121,6 +121,11 @@ export class EngineSet {
     this.#parsedBefore = this.environment.sources.parsed;
   }
 
+  /** Says which files reports are wanted of, so that of all others declarations suffice; null for all. */
+  expect(paths: ReadonlySet<string> | null): void {
+    this.environment.sources.setWanted(paths);
+  }
+
   /** Imports of the file's unit that lead nowhere. */
   missingImports(path: string): readonly string[] {
     const plugin = this.#pluginOf(path);

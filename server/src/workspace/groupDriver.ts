@@ -45,6 +45,7 @@ export class GroupDriver {
     private readonly facts: FactsStore | null,
   ) {
     groups.forEach((group, index) => this.#indexOf.set(group.id, index));
+    engines.expect(new Set(groups.flatMap((group) => group.files)));
   }
 
   /** Does groups until none is left or the work is cancelled. */

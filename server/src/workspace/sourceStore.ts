@@ -28,12 +28,16 @@ export type Parsers = ReadonlyMap<LanguageId, SourceParser>;
 export class SourceStore implements Sources {
   readonly #documents = new Map<string, OpenDocument>();
   readonly #files = new Map<string, SourceFile>();
+  /** Of files that no report is wanted of: parsed without bodies. */
+  readonly #outlines = new Map<string, SourceFile>();
   readonly #failures = new Map<string, string>();
   readonly #refused = new Set<string>();
   readonly #directories = new Map<string, readonly DirectoryEntry[]>();
   readonly #manifests = new Map<string, string | null>();
   readonly #lines = new Map<string, LineIndex | null>();
   #interrupt: Cancellation = NEVER_CANCELLED;
+  /** Files that reports are wanted of; null for all. */
+  #wanted: ReadonlySet<string> | null = null;
   /** Milliseconds spent so far. */
   readonly timings = { readMs: 0, parseMs: 0 };
   /** Told before a file is read and parsed, and with null afterwards. */
@@ -51,6 +55,12 @@ export class SourceStore implements Sources {
   /** Work for which the parser is stopped early; what it leaves unparsed is no failure. */
   setInterrupt(interrupt: Cancellation): void {
     this.#interrupt = interrupt;
+  }
+
+  /** Says which files reports are wanted of, null for all: of others outlines are made where declarations are asked for. */
+  setWanted(paths: ReadonlySet<string> | null): void {
+    this.#wanted = paths;
+    this.#outlines.clear();
   }
 
   /** Lines of any file, for places that an explanation points to; null when it cannot be read. A few are kept. */
@@ -115,6 +125,7 @@ export class SourceStore implements Sources {
   /** Reads a file anew the next time it is asked for, and the directories above it too. */
   forget(path: string): void {
     this.#files.delete(path);
+    this.#outlines.delete(path);
     this.#lines.delete(path);
     this.#failures.delete(path);
     this.#manifests.delete(path);
@@ -127,12 +138,16 @@ export class SourceStore implements Sources {
 
   /** Frees the trees of closed files; they are parsed again when asked for. */
   release(paths: Iterable<string>): void {
-    for (const path of paths) this.#files.delete(path);
+    for (const path of paths) {
+      this.#files.delete(path);
+      this.#outlines.delete(path);
+    }
   }
 
   /** Frees the trees of all closed files. */
   releaseAll(): void {
     this.#files.clear();
+    this.#outlines.clear();
     this.#directories.clear();
   }
 
@@ -146,6 +161,25 @@ export class SourceStore implements Sources {
     if (document) return this.#parseDocument(document);
     const known = this.#files.get(path);
     if (known) return known;
+    const file = this.#load(path, null);
+    if (file !== null) {
+      this.#files.set(path, file);
+      this.#outlines.delete(path);
+    }
+    return file;
+  }
+
+  declarations(path: string, blank: (text: string) => string): SourceFile | null {
+    if (this.#wanted === null || this.#wanted.has(path) || this.#documents.has(path)) return this.file(path);
+    const known = this.#outlines.get(path);
+    if (known) return known;
+    const file = this.#load(path, blank);
+    if (file !== null) this.#outlines.set(path, file);
+    return file;
+  }
+
+  /** Reads and parses a file of the disk. */
+  #load(path: string, blank: ((text: string) => string) | null): SourceFile | null {
     if (this.#failures.has(path)) return null;
     if (this.#refused.has(path)) return this.#fail(path, 'The file is not read: the analysis of it ended unexpectedly.');
     const language = this.languageOf(path);
@@ -160,14 +194,13 @@ export class SourceStore implements Sources {
       this.onRead?.(null);
       return this.#fail(path, read);
     }
-    const tree = parser.parseOnce(read.text, this.#parseBudget(() => this.#interrupt.cancelled));
+    const text = blank === null ? read.text : blank(read.text);
+    const tree = parser.parseOnce(text, this.#parseBudget(() => this.#interrupt.cancelled));
     this.timings.parseMs += this.host.now() - parsing;
     this.onRead?.(null);
     if (tree === null) return this.#interrupt.cancelled ? null : this.#fail(path, this.#tooSlow());
-    const file: SourceFile = { path, tree, problems: read.problems };
-    this.#files.set(path, file);
-    this.parsed += read.text.length;
-    return file;
+    this.parsed += text.length;
+    return { path, tree, problems: read.problems, ...(text === read.text ? {} : { outline: true as const }) };
   }
 
   sourceText(path: string): string | null {

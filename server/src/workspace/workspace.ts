@@ -88,11 +88,12 @@ export class Workspace {
       width: 1,
       run: (groups, cancellation, hooks) => {
         const driver = new GroupDriver(runner, this.engines, groups, new GroupClaims(new ArrayBuffer(GroupClaims.bytes(groups.length))), facts);
-        return driver.drive(cancellation, {
+        const driven = driver.drive(cancellation, {
           begin: () => undefined, file: () => undefined,
           done: (index, outcome) => hooks.done(groups[index] as FileGroup, outcome),
           ...(hooks.ready === undefined ? {} : { ready: hooks.ready }),
         });
+        return driven.finally(() => { this.engines.expect(null); });
       },
       dispose: () => Promise.resolve(),
     };

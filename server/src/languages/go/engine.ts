@@ -21,7 +21,7 @@ export function createGoEngine(environment: EngineEnvironment): LanguageEngine {
     fromSources(unit);
     session.refresh();
     const before = changes;
-    const loaded = session.loader.load(unit);
+    const loaded = session.loader.loadWhole(unit);
     if (loaded === null || (solved.has(unit) && !session.solver.lostFindings(unit))) return;
     yield* session.solver.solve(loaded.bodies);
     for (const file of loaded.package.files) session.solver.markVerified(file);

@@ -1,5 +1,6 @@
 // Brings units into a program: declares their files, keeps object numbers when files are declared again, tells when declarations changed.
-import type { Sources, UnitId } from '../../../analysis/language.js';
+import type { SourceFile, Sources, UnitId } from '../../../analysis/language.js';
+import { blankBodies } from '../declare/blankBodies.js';
 import { declareFile, type DeclaredFile, type DeclaredName } from '../declare/declaredFile.js';
 import type { Imports } from '../layout/imports.js';
 import type { GoUnit, Units } from '../layout/units.js';
@@ -52,6 +53,8 @@ export class Loader {
   /** Per package: objects by what names them, so that they keep their numbers when they are declared again. */
   readonly #keys = new Map<PackageId, Map<number | string, ObjectId>>();
   readonly #bodyOf = new Map<ObjectId, LoadedBody>();
+  /** Files that were parsed without bodies; false for those whose bodies cannot be had. */
+  readonly #outlined = new Map<ProgramFile, boolean>();
 
   constructor(
     private readonly program: Program, private readonly sources: Sources, private readonly units: Units, private readonly imports: Imports,
@@ -142,6 +145,7 @@ export class Loader {
     file.tree = tree;
     file.declared = declared;
     file.columns = null;
+    this.#outlined.delete(file);
   }
 
   /** A unit, loaded; null when it does not exist. */
@@ -150,9 +154,35 @@ export class Loader {
     return known !== undefined ? known : this.#load(id, null);
   }
 
+  /** A unit with all bodies, for a report; null when it does not exist. */
+  loadWhole(id: UnitId): LoadedUnit | null {
+    const loaded = this.load(id);
+    if (loaded !== null && this.#outlined.size > 0) for (const file of loaded.package.files) this.#complete(file);
+    return loaded;
+  }
+
   /** The body that an object has in source, null for none. */
   bodyOf(object: ObjectId): LoadedBody | null {
-    return this.#bodyOf.get(object) ?? null;
+    const body = this.#bodyOf.get(object);
+    if (body === undefined) return null;
+    return this.#complete(body.file) ? (this.#bodyOf.get(object) ?? null) : null;
+  }
+
+  /** Parses a file with its bodies that was parsed without them; false when that does not declare the same. */
+  #complete(file: ProgramFile): boolean {
+    const outlined = this.#outlined.get(file);
+    if (outlined === undefined) return true;
+    if (!outlined) return false;
+    const source = this.sources.file(file.path);
+    const declared = source === null ? null : declareFile(file.path, source.tree, this.program.symbols);
+    if (source === null || declared === null || declared.hash !== file.declared.hash || !sameShape(declared, file.declared)) {
+      this.#outlined.set(file, false);
+      return false;
+    }
+    this.#move(file, source.tree, declared);
+    const unit = file.package.unit === null ? null : this.#units.get(file.package.unit);
+    if (unit) unit.bodies = unit.package.files.flatMap((one) => one.bodies);
+    return true;
   }
 
   /** Unit of a package's files, null for facts. */
@@ -209,7 +239,7 @@ export class Loader {
   }
 
   #declare(path: string, pkg: GoPackage): ProgramFile | null {
-    const source = this.sources.file(path);
+    const source = this.sources.declarations === undefined ? this.sources.file(path) : this.sources.declarations(path, blankBodies);
     if (source === null) return null;
     const known = this.#files.get(path);
     if (known && known.package === pkg) {
@@ -218,13 +248,20 @@ export class Loader {
       known.declared = declareFile(path, source.tree, this.program.symbols);
       known.imports = null;
       known.columns = null;
+      this.#mark(known, source);
       return known;
     }
     const declared: DeclaredFile = declareFile(path, source.tree, this.program.symbols);
     const file: ProgramFile = { index: this.program.files.length, path, package: pkg, tree: source.tree, declared, imports: null, dots: [], columns: null, bodies: [] };
     this.program.files.push(file);
     this.#files.set(path, file);
+    this.#mark(file, source);
     return file;
+  }
+
+  #mark(file: ProgramFile, source: SourceFile): void {
+    if (source.outline === true) this.#outlined.set(file, true);
+    else this.#outlined.delete(file);
   }
 
   /** The object of a key: the same number whenever it is declared again. */
