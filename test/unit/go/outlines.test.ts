@@ -30,7 +30,7 @@ class Outlining extends MemorySources {
     return known ?? null;
   }
 
-  sourceText(path: string): string | null {
+  override sourceText(path: string): string | null {
     return this.text(path);
   }
 }
