@@ -2,10 +2,11 @@
 // the text of a body is read (engineSources.ts), and what it costs (engineEffects.ts).
 import type { EngineEnvironment } from '../../analysis/language.js';
 import { NO_NODE, type FlatTree, type NodeIndex } from '../../syntax/flatTree.js';
+import { isolate, ISOLATED } from '../../syntax/isolate.js';
 import { RustField } from '../../syntax/kinds/rust.generated.js';
 import { ItemFlag, ItemKind } from './declare/facts.js';
 import { expandTree, type ExpandedTree } from './declare/macroTree.js';
-import { BodySources } from './engineSources.js';
+import { BodySources, type BodySource } from './engineSources.js';
 import type { SourceProvider } from './layout/sourceProvider.js';
 import type { LoadedFile } from './resolve/definitions.js';
 import type { RustProgram } from './resolve/program.js';
@@ -23,7 +24,7 @@ export class Bodies {
   readonly index: InherentIndex;
   readonly #functions = new Map<DefId, SolvedFunction | null>();
   readonly #expanded = new WeakMap<FlatTree, ExpandedTree>();
-  /** Functions whose text changed: the arguments of their macros are read alone. */
+  /** Functions whose text changed: they are taken out of their file's tree, of which each edit makes another. */
   readonly #edited = new Set<DefId>();
   readonly #sources: BodySources;
   readonly #dependencyBodies = new Map<number, number>();
@@ -64,7 +65,12 @@ export class Bodies {
     this.#ofDependencies.length = 0;
   }
 
-  /** Infers a function anew when it is asked for; `alone` when nothing else of its file needs the arguments of macros. */
+  /** Whether a function has a tree of its own. */
+  isAlone(def: DefId): boolean {
+    return this.#edited.has(def);
+  }
+
+  /** Infers a function anew when it is asked for; `alone` in a tree of its own. */
   forget(def: DefId, alone = false): void {
     this.#functions.delete(def);
     if (alone) this.#edited.add(def);
@@ -99,9 +105,9 @@ export class Bodies {
     }
     const source = this.#sources.of(def);
     if (source === null) return null;
-    const { tree, node, scopes } = source;
-    if (tree.childByField(node, kind === ItemKind.Function ? RustField.Body : RustField.Value) === NO_NODE) return null;
-    const expanded = this.#edited.has(def) ? this.#expandedAlone(tree, node) : this.#expandedOf(tree);
+    if (source.tree.childByField(source.node, kind === ItemKind.Function ? RustField.Body : RustField.Value) === NO_NODE) return null;
+    const { tree, node, scopes } = this.#edited.has(def) ? isolated(source) : source;
+    const expanded = this.#expandedOf(tree);
     const body = inferBody(this.signatures, this.traits, this.index, expanded, def, node, scopes);
     return {
       def, name: this.program.pathOf(def), path: file.path, node, body, test: (defs.flags(def) & ItemFlag.Test) !== 0 || /(?:^|\/)(?:tests|benches|examples)\//.test(file.path),
@@ -119,9 +125,12 @@ export class Bodies {
     }
     return expanded;
   }
+}
 
-  #expandedAlone(tree: FlatTree, node: NodeIndex): ExpandedTree {
-    const parse = this.environment.parseFragment;
-    return this.#expanded.get(tree) ?? expandTree(tree, parse === undefined ? null : (text) => parse('rust', text), node, tree.next[node] as number);
-  }
+/** A body in a tree of its own. */
+function isolated({ tree, node, scopes }: BodySource): BodySource {
+  const moved = new Map<NodeIndex, DefId>();
+  const end = tree.next[node] as number;
+  for (const [block, scope] of scopes) if (block >= node && block < end) moved.set(block - node + ISOLATED, scope);
+  return { tree: isolate(tree, node), node: ISOLATED, scopes: moved };
 }

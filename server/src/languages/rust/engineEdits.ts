@@ -127,7 +127,7 @@ function limitTrees({ bodies, findings }: UnitAnalysis, file: LoadedFile): void 
   const functions = bodies.functionsIn(file);
   for (const def of functions) {
     const known = bodies.known(def);
-    if (known !== null) trees.add(known.body.tree);
+    if (known !== null && !bodies.isAlone(def)) trees.add(known.body.tree);
   }
   if (trees.size <= MAX_TREES) return;
   for (const def of functions) {
@@ -149,7 +149,7 @@ function replaceBodies(analysis: UnitAnalysis, file: LoadedFile, declared: Decla
     const ordinal = world.defs.ordinalOf(def);
     const known = bodies.known(def);
     if (!sameItem(old, before.nodes[ordinal] as number, tree, declared.nodes[ordinal] as number)) edited.push(def);
-    else if (known) {
+    else if (known && !bodies.isAlone(def)) {
       const same = trees.get(known.body.tree);
       if (same === undefined) trees.set(known.body.tree, [def]);
       else same.push(def);

@@ -1,5 +1,6 @@
 // What is kept of a file when its tree goes: where its items' names are, and the texts of its macros.
 import { NO_NODE } from '../../../syntax/flatTree.js';
+import { ownText } from '../../../syntax/isolate.js';
 import { RustField } from '../../../syntax/kinds/rust.generated.js';
 import { ItemFlag, ItemKind } from '../declare/facts.js';
 import type { FileDetails, LoadedFile } from '../resolve/definitions.js';
@@ -22,7 +23,7 @@ export function detailsOf(world: World, file: LoadedFile): FileDetails | null {
       const text = world.macroDefinitionText(file.defs[ordinal] as number);
       if (text === null) continue;
       if (macros === NO_MACROS) macros = new Map();
-      macros.set(ordinal, unshared(text));
+      macros.set(ordinal, ownText(text, 0, text.length));
     }
     if (expansion) continue;
     const node = file.declared.nodes[ordinal] as number;
@@ -37,11 +38,6 @@ export function detailsOf(world: World, file: LoadedFile): FileDetails | null {
     spans[ordinal * 3 + 2] = node;
   }
   return { places, spans, macros };
-}
-
-/** A copy: a slice would keep the whole text of its file alive. */
-function unshared(text: string): string {
-  return text.length < 13 ? text : ` ${text}`.slice(1);
 }
 
 /** Whether the text of an item is read again by itself: one with a body, a scope inside of one, or a macro call that made items. */
