@@ -116,10 +116,12 @@ async function execute(environment: CliEnvironment, options: CliOptions, host: H
     engine: environment.engine, options: JSON.stringify({ root, languageOptions, limits }), groups, textOf: () => null, maxBytes: limits.maxBytes,
   });
   const progress = progressLine(environment, quiet);
+  const shelf = environment.shelf();
   try {
-    return await runGroups({ groups, executor, cache, cancellation: NEVER_CANCELLED, onFile: (outcome) => { sink.file(outcome); }, onProgress: ({ done, total }) => { progress.show(done, total); } });
+    return await runGroups({ groups, executor, cache, shelf, cancellation: NEVER_CANCELLED, onFile: (outcome) => { sink.file(outcome); }, onProgress: ({ done, total }) => { progress.show(done, total); } });
   } finally {
     progress.clear();
+    shelf.dispose();
     await executor.dispose();
   }
 }

@@ -3,7 +3,7 @@ import type { FactsStore, LanguageOptions, LanguagePlugin } from '../analysis/la
 import type { FileGroup } from '../workspace/groups.js';
 import type { Host } from '../workspace/host.js';
 import type { CacheStorage } from '../workspace/reportCache.js';
-import type { GroupExecutor } from '../workspace/run.js';
+import type { GroupExecutor, OutcomeShelf } from '../workspace/run.js';
 import type { ReadLimits } from '../workspace/sourceStore.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { ToolchainOptions } from './options.js';
@@ -74,6 +74,8 @@ export interface CliEnvironment {
   languageOptions(toolchains: ToolchainOptions, models: readonly unknown[]): LanguageOptions;
   executor(request: ExecutorRequest): Promise<ExecutorAnswer>;
   cache(directory: string): CacheStorage;
+  /** Where files of a run wait for their turn. */
+  shelf(): OutcomeShelf & { dispose(): void };
   /** A workspace that sees one unit and imported facts; null when the unit is not below the root. */
   unit(request: UnitRequest): Promise<UnitAnswer | null>;
   /** Files of a revision of the repository that holds `directory`; a sentence when there is none. */

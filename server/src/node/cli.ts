@@ -15,6 +15,7 @@ import { revisionOf } from './git.js';
 import { KeptFacts } from './keptFacts.js';
 import { loadGrammars } from './grammars.js';
 import { absolutePath, nodeHost } from './host.js';
+import { outcomeShelf } from './outcomeShelf.js';
 import { makeDirectory } from './makeDirectory.js';
 import { plugins } from './plugins.js';
 import { projectorFor } from './projector.js';
@@ -66,6 +67,7 @@ const environment: CliEnvironment = {
   languageOptions: (toolchains, models) => languageOptions(toolchains, models),
   executor,
   cache: cacheDirectory,
+  shelf: () => outcomeShelf(),
   revision: (directory, name) => revisionOf(host, directory, name),
   async unit({ directory, root, toolchains, facts, limits, models }) {
     const place = placeOfUnit(host, directory, root);

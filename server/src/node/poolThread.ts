@@ -2,6 +2,7 @@
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import type { FileOutcome, WorkTimings } from '../workspace/groupRunner.js';
 import type { PackedFacts } from './keptFacts.js';
+import { PackedOutcome } from './packedOutcome.js';
 import type { FromWorker, ToWorker, WorkerSetup } from './workerProtocol.js';
 
 /** How threads are made. */
@@ -104,7 +105,7 @@ export class PoolThread {
     this.#heard = Date.now();
     switch (message.type) {
       case 'ready': hooks?.ready(); break;
-      case 'file': hooks?.file(message.group, message.outcome); break;
+      case 'file': hooks?.file(message.group, new PackedOutcome(message.outcome)); break;
       case 'done': hooks?.done(message.group, message.imports, message.timings); break;
       case 'facts': hooks?.facts(message.facts); break;
       case 'idle': this.#rest(); break;

@@ -7,6 +7,7 @@ import { KeptFacts, type PackedFacts } from './keptFacts.js';
 import { Workspace } from '../workspace/workspace.js';
 import { loadGrammars } from './grammars.js';
 import { nodeHost } from './host.js';
+import { packed } from './packedOutcome.js';
 import { plugins } from './plugins.js';
 import { projectorFor } from './projector.js';
 import type { FromWorker, ToWorker, WorkerSetup } from './workerProtocol.js';
@@ -14,7 +15,7 @@ import type { FromWorker, ToWorker, WorkerSetup } from './workerProtocol.js';
 const port = parentPort;
 if (port === null) throw new Error('worker.js is started by Heaplight as a worker thread');
 const setup = workerData as WorkerSetup;
-const say = (message: FromWorker): void => { port.postMessage(message); };
+const say = (message: FromWorker, ...handedOver: ArrayBuffer[]): void => { port.postMessage(message, handedOver); };
 
 /** What came in since: read without giving up the thread, since engines ask in the middle of their work. */
 const arrivals = (): PackedFacts[] => {
@@ -34,12 +35,14 @@ const stand = (group: number, file: number): void => {
   Atomics.store(place, 1, file);
 };
 
-port.on('message', ({ groups, claims: memory, owner, redo, refuse }: ToWorker) => {
+port.on('message', ({ groups, claims: memory, owner, plan, place: stretch, redo, refuse }: ToWorker) => {
   const hooks: DriveHooks = {
     begin: (group) => { stand(group, -1); },
     file(group, path, outcome) {
       stand(group, outcome === null ? (places.get(path)?.[1] ?? -1) : -1);
-      if (outcome !== null) say({ type: 'file', group, outcome });
+      if (outcome === null) return;
+      const plain = packed(outcome);
+      say({ type: 'file', group, outcome: plain }, plain.bytes.buffer);
     },
     done: (group, { imports, timings }) => { say({ type: 'done', group, imports, timings }); },
   };
@@ -51,7 +54,7 @@ port.on('message', ({ groups, claims: memory, owner, redo, refuse }: ToWorker) =
     Atomics.store(place, 3, file);
   };
   for (const path of refuse) workspace.sources.refuse(path);
-  const claims = new GroupClaims(memory, owner);
+  const claims = new GroupClaims(memory, owner, plan, stretch);
   const runner = new GroupRunner(host, workspace.sources, workspace.engines, projectorFor(setup.root), () => { claims.waitWhilePaused(); });
   const driver = new GroupDriver(runner, workspace.engines, groups, claims, facts);
   void (async () => {

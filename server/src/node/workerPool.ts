@@ -2,7 +2,7 @@
 // reported as a problem, the rest is done. After a cancellation nobody is waited for.
 import { unreadableReport } from '../analysis/report.js';
 import { LineIndex } from '../syntax/lineIndex.js';
-import { GroupClaims } from '../workspace/groupClaims.js';
+import { GroupClaims, planOf, type ClaimPlan } from '../workspace/groupClaims.js';
 import type { FileOutcome, GroupOutcome, Projector } from '../workspace/groupRunner.js';
 import type { FileGroup } from '../workspace/groups.js';
 import type { Cancellation } from '../workspace/host.js';
@@ -58,6 +58,7 @@ export function workerPool(options: PoolOptions): GroupExecutor {
 class PoolRun {
   readonly #memory: SharedArrayBuffer;
   readonly #claims: GroupClaims;
+  readonly #plan: ClaimPlan;
   /** Files of groups that are not done. */
   readonly #outcomes = new Map<number, Map<string, FileOutcome>>();
   readonly #deaths = new Map<string, number>();
@@ -77,6 +78,7 @@ class PoolRun {
   ) {
     this.#memory = new SharedArrayBuffer(GroupClaims.bytes(groups.length));
     this.#claims = new GroupClaims(this.#memory);
+    this.#plan = planOf(groups.map(({ size }) => size), hooks.front ?? 0, options.width);
     this.#left = new Set(groups.keys());
     this.#unsaid = groups.length;
   }
@@ -86,7 +88,7 @@ class PoolRun {
     const ended = new Promise<void>((resolve) => { this.#end = resolve; });
     const watch = setInterval(() => { if (cancellation.cancelled) this.cancel(); }, LOOK_MS);
     const idle = [...this.threads].filter((thread) => thread.alive);
-    for (let i = 0; i < Math.min(this.options.width, this.groups.length); i++) this.#begin(idle[i] ?? this.start(), []);
+    for (let i = 0; i < Math.min(this.options.width, this.groups.length); i++) this.#begin(idle[i] ?? this.start(), i, []);
     let over = false;
     void ended.then(() => { over = true; });
     void this.#giveWay(() => over);
@@ -115,10 +117,11 @@ class PoolRun {
     }
   }
 
-  #begin(thread: PoolThread, redo: readonly Remainder[]): void {
+  /** @param place the stretch of the list that is the thread's own */
+  #begin(thread: PoolThread, place: number, redo: readonly Remainder[]): void {
     const owner = ++this.#owners;
     for (const { group } of redo) this.#claims.give(group, owner);
-    thread.run({ groups: this.groups, claims: this.#memory, owner, redo, refuse: [...this.#refused] }, {
+    thread.run({ groups: this.groups, claims: this.#memory, owner, plan: this.#plan, place, redo, refuse: [...this.#refused] }, {
       ready: () => { this.#hadStart = true; },
       file: (group, outcome) => {
         let files = this.#outcomes.get(group);
@@ -127,7 +130,7 @@ class PoolRun {
       },
       done: (group, imports, timings) => { this.#done(group, imports, timings); },
       facts: (facts) => { this.share(facts, thread); },
-      died: (reason) => { this.#died(thread, owner, reason); },
+      died: (reason) => { this.#died(thread, owner, place, reason); },
     });
   }
 
@@ -142,7 +145,7 @@ class PoolRun {
   }
 
   /** Puts another in a dead worker's place, which begins with what that one had taken and not done. */
-  #died(thread: PoolThread, owner: number, reason: string): void {
+  #died(thread: PoolThread, owner: number, place: number, reason: string): void {
     this.threads.delete(thread);
     if (this.#claims.cancelled || this.#left.size === 0) return;
     if (!this.#hadStart && ++this.#falseStarts >= FALSE_STARTS) {
@@ -162,7 +165,7 @@ class PoolRun {
     }
     // First the group it died on: the others may import it.
     const redo = open.sort((a, b) => Number(b === group) - Number(a === group)).map((index) => ({ group: index, files: this.#remaining(index) }));
-    this.#begin(this.start(), redo.filter(({ files }) => files.length > 0));
+    this.#begin(this.start(), place, redo.filter(({ files }) => files.length > 0));
     for (const { group: index, files } of redo) if (files.length === 0) this.#done(index, [], { readMs: 0, parseMs: 0, analyzeMs: 0 });
   }
 

@@ -1,9 +1,11 @@
 // What the pool and its worker threads say to each other. Plain data only.
 import type { MessagePort } from 'node:worker_threads';
 import type { LanguageOptions } from '../analysis/language.js';
-import type { FileOutcome, WorkTimings } from '../workspace/groupRunner.js';
+import type { WorkTimings } from '../workspace/groupRunner.js';
+import type { ClaimPlan } from '../workspace/groupClaims.js';
 import type { FileGroup } from '../workspace/groups.js';
 import type { PackedFacts } from './keptFacts.js';
+import type { PackedFile } from './packedOutcome.js';
 import type { ReadLimits } from '../workspace/sourceStore.js';
 
 /** What a worker is started with. */
@@ -37,6 +39,9 @@ export interface ToWorker {
   /** Memory of the claims that all workers share, and the number of this one. */
   readonly claims: SharedArrayBuffer;
   readonly owner: number;
+  /** How all workers share the list, and which stretch of it is this one's. */
+  readonly plan: ClaimPlan;
+  readonly place: number;
   readonly redo: readonly Remainder[];
   /** Files that workers died on; they are not read again, by whatever imports them either. */
   readonly refuse: readonly string[];
@@ -45,7 +50,7 @@ export interface ToWorker {
 /** A message of a worker. */
 export type FromWorker =
   | { readonly type: 'ready' }
-  | { readonly type: 'file'; readonly group: number; readonly outcome: FileOutcome }
+  | { readonly type: 'file'; readonly group: number; readonly outcome: PackedFile }
   | { readonly type: 'done'; readonly group: number; readonly imports: readonly string[]; readonly timings: WorkTimings }
   | { readonly type: 'facts'; readonly facts: PackedFacts }
   /** Nothing is left that it could take. */

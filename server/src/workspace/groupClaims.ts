@@ -1,16 +1,35 @@
-// Who does which group: one cursor over a list and one word a group, shared by all threads and changed by atomic steps alone.
-// A group is taken in the order of the list, or earlier by whoever needs it first.
+// Who does which group: one word a group, shared by all threads and changed by atomic steps alone. The groups at the front of the list are taken
+// in its order, by whoever is free; the rest in stretches, one a thread, since groups that lie together import much the same. A thread that is
+// through with its own stretch takes from the end of the one with most left. Whoever needs a group first may take it earlier.
 
-const CURSOR = 0;
-const CANCELLED = 1;
-const PAUSED = 2;
-const HEAD = 3;
+const CANCELLED = 0;
+const PAUSED = 1;
+const HEAD = 2;
 /** Added to the owner of a group that is done: with facts that others can read, and without. */
 const DONE = 1 << 20;
 const DONE_WITHOUT = 1 << 21;
 
 /** How far a group is. */
 export type GroupState = 'free' | 'taken' | 'done' | 'doneWithoutFacts';
+
+/** How threads share a list: those before `front` in order, then a stretch for each thread. */
+export interface ClaimPlan {
+  readonly front: number;
+  /** Where the stretches begin, ascending; the first one at `front`. */
+  readonly stretches: readonly number[];
+}
+
+/** Stretches of much the same size for as many threads. */
+export function planOf(sizes: readonly number[], front: number, threads: number): ClaimPlan {
+  const total = sizes.slice(front).reduce((sum, size) => sum + size, 0);
+  const stretches = [front];
+  let before = 0;
+  for (let index = front; index < sizes.length && stretches.length < threads; index++) {
+    if (index > front && before >= total * stretches.length / threads) stretches.push(index);
+    before += sizes[index] as number;
+  }
+  return { front, stretches };
+}
 
 /** Claims over a list of groups that all threads have alike. */
 export class GroupClaims {
@@ -20,19 +39,54 @@ export class GroupClaims {
   }
 
   readonly #words: Int32Array;
+  readonly #stretches: readonly number[];
+  #front = 0;
+  #frontEnd: number;
+  #own: number;
+  #ownEnd: number;
 
-  /** @param owner number of the thread, 1 or more: what it takes bears it */
-  constructor(memory: SharedArrayBuffer | ArrayBuffer, private readonly owner = 1) {
+  /**
+   * @param owner number of the thread, 1 or more: what it takes bears it
+   * @param plan by default all are taken in order
+   * @param place which stretch is its own
+   */
+  constructor(memory: SharedArrayBuffer | ArrayBuffer, private readonly owner = 1, plan: ClaimPlan = { front: Infinity, stretches: [] }, place = 0) {
     this.#words = new Int32Array(memory);
+    const count = this.#words.length - HEAD;
+    this.#frontEnd = Math.min(plan.front, count);
+    this.#stretches = [...plan.stretches, count];
+    this.#own = plan.stretches[place] ?? count;
+    this.#ownEnd = plan.stretches[place + 1] ?? count;
   }
 
   /** Takes the next group that nobody has; -1 when there is none left. */
   next(): number {
+    while (this.#front < this.#frontEnd) if (this.claim(this.#front++)) return this.#front - 1;
+    while (this.#own < this.#ownEnd) if (this.claim(this.#own++)) return this.#own - 1;
     for (;;) {
-      const index = Atomics.add(this.#words, CURSOR, 1);
-      if (index >= this.#words.length - HEAD) return -1;
-      if (this.claim(index)) return index;
+      const index = this.#lastOfFullest();
+      if (index < 0 || this.claim(index)) return index;
     }
+  }
+
+  /** The last group that nobody has of the stretch where most are free; -1 for none. */
+  #lastOfFullest(): number {
+    let last = -1;
+    let most = 0;
+    for (let stretch = 0; stretch + 1 < this.#stretches.length; stretch++) {
+      let free = 0;
+      let at = -1;
+      for (let index = this.#stretches[stretch] as number; index < (this.#stretches[stretch + 1] as number); index++) {
+        if (Atomics.load(this.#words, HEAD + index) !== 0) continue;
+        free++;
+        at = index;
+      }
+      if (free > most) {
+        most = free;
+        last = at;
+      }
+    }
+    return last;
   }
 
   /** Takes a certain group; false when another has it or had it. */

@@ -11,13 +11,21 @@ export interface ExecutorHooks {
   done(group: FileGroup, outcome: GroupOutcome): Promise<void>;
   /** Resolves when the work may go on; it gives way until then. */
   ready?(): Promise<void>;
+  /** How many groups at the front of the list are begun in its order, whatever suits the rest. */
+  readonly front?: number;
+}
+
+/** Keeps files outside of the heap until their turn comes. Does not throw. */
+export interface OutcomeShelf {
+  /** Answers how to get it back, once. */
+  put(outcome: FileOutcome): () => FileOutcome;
 }
 
 /** Does groups; a pool of workers, or this thread. */
 export interface GroupExecutor {
   /** Groups that it can do at one time. */
   readonly width: number;
-  /** Does groups in their order, but for those that others of them import. Ends early when cancelled. Does not reject: what dies becomes a problem of its files. */
+  /** Does groups, those at the front in their order, but for those that others of them import. Ends early when cancelled. Does not reject: what dies becomes a problem of its files. */
   run(groups: readonly FileGroup[], cancellation: Cancellation, hooks: ExecutorHooks): Promise<void>;
   /** Ends threads. */
   dispose(): Promise<void>;
@@ -42,6 +50,8 @@ export interface RunOptions {
   readonly first?: ReadonlySet<string>;
   /** Awaited before each group, to give way to typing. */
   readonly ready?: () => Promise<void>;
+  /** Where files wait for their turn; by default in memory. */
+  readonly shelf?: OutcomeShelf;
   /** Awaited between groups that come from the cache, to let others have the thread. */
   readonly pause?: () => Promise<void>;
 }
@@ -78,7 +88,8 @@ export async function runGroups(options: RunOptions): Promise<RunResult> {
   };
   // A record that turns out to be damaged when its turn comes puts its group back: hence the loop.
   do {
-    await executor.run(run.takeAll(), cancellation, hooks);
+    const groups = run.takeAll();
+    await executor.run(groups, cancellation, { ...hooks, front: run.frontOf(groups) });
     await run.handOn();
   } while (run.hasMore && !cancellation.cancelled);
   run.handOnRest();
@@ -95,6 +106,9 @@ class Run {
   readonly #known = new Map<string, FileGroup>();
   /** Done and not yet handed on; null for a file without a report. */
   readonly #waiting = new Map<string, FileOutcome | null>();
+  /** Of those, the ones that were put on the shelf. */
+  readonly #shelved = new Map<string, () => FileOutcome>();
+  readonly #rank: (group: FileGroup) => number;
   #next = 0;
   #done = 0;
   #handing: Promise<void> = Promise.resolve();
@@ -107,9 +121,9 @@ class Run {
       if (cache?.knows(group) === true) for (const path of group.files) this.#known.set(path, group);
       else this.#pending.push(group);
     }
-    const rank = (group: FileGroup): number => (first !== undefined && group.files.some((path) => first.has(path)) ? 0 : executor.width > 1 && group.size > bytes * LARGE_SHARE ? 1 : 2);
+    const rank = this.#rank = (group: FileGroup): number => (first !== undefined && group.files.some((path) => first.has(path)) ? 0 : executor.width > 1 && group.size > bytes * LARGE_SHARE ? 1 : 2);
     const at = (group: FileGroup): string => group.files[0] ?? '';
-    this.#pending.sort((a, b) => rank(a) - rank(b) || (at(a) < at(b) ? -1 : 1)).reverse();
+    this.#pending.sort((a, b) => rank(a) - rank(b) || (rank(a) === 1 ? b.size - a.size : 0) || (at(a) < at(b) ? -1 : 1)).reverse();
   }
 
   get hasMore(): boolean {
@@ -121,9 +135,23 @@ class Run {
     return this.#pending.splice(0).reverse();
   }
 
-  done(group: FileGroup, outcomes: readonly FileOutcome[]): Promise<void> {
+  /** How many of these groups are to be begun in their order. */
+  frontOf(groups: readonly FileGroup[]): number {
+    const front = groups.findIndex((group) => this.#rank(group) === 2);
+    return front < 0 ? groups.length : front;
+  }
+
+  async done(group: FileGroup, outcomes: readonly FileOutcome[]): Promise<void> {
     this.#take(group, outcomes);
-    return this.handOn();
+    await this.handOn();
+    const { shelf } = this.options;
+    if (shelf === undefined) return;
+    for (const path of group.files) {
+      const outcome = this.#waiting.get(path);
+      if (!outcome) continue;
+      this.#waiting.set(path, null);
+      this.#shelved.set(path, shelf.put(outcome));
+    }
   }
 
   /** Hands on what is due, one caller at a time. */
@@ -166,7 +194,8 @@ class Run {
   }
 
   #hand(path: string): void {
-    const outcome = this.#waiting.get(path);
+    const outcome = this.#shelved.get(path)?.() ?? this.#waiting.get(path);
+    this.#shelved.delete(path);
     if (!outcome) return;
     this.#waiting.delete(path);
     this.options.onFile(outcome);

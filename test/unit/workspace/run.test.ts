@@ -56,6 +56,25 @@ describe('a run', () => {
     expect(executor.begun).toEqual(['go:/w/d', 'go:/w/c', 'go:/w/a/deep', 'go:/w/a', 'go:/w/b']);
   });
 
+  it('puts on the shelf what has to wait, and nothing else, and takes it back once', async () => {
+    const shelved = new Map<string, number>();
+    const paths: string[] = [];
+    const shelf = {
+      put: (outcome: FileOutcome) => {
+        shelved.set(outcome.path, 0);
+        return () => {
+          shelved.set(outcome.path, (shelved.get(outcome.path) ?? 0) + 1);
+          return outcome;
+        };
+      },
+    };
+    await runGroups({ groups, executor: hasty({}, 2), cache: null, cancellation: { cancelled: false }, shelf, first: new Set(['/w/d/1.go']), onFile: ({ path }) => { paths.push(path); } });
+    expect(paths).toEqual(inOrder);
+    expect(shelved.get('/w/d/1.go')).toBe(1);
+    expect([...shelved.values()].every((times) => times === 1)).toBe(true);
+    expect(shelved.has('/w/a/deep/m.go')).toBe(false);
+  });
+
   it('hands on what was done before it was cancelled, each file once', async () => {
     const cancellation = { cancelled: false };
     const executor = hasty({}, 1);
