@@ -158,9 +158,11 @@ export class Traits {
         count = 1;
       } else if (sure === 1) {
         count++;
-        // a specialised impl comes before a blanket one
-        if (blanket.includes(best) && !blanket.includes(impl)) { best = impl; count = 1; }
-        else if (blanket.includes(impl) && !blanket.includes(best)) count--;
+        // a specialised impl comes before a blanket one, once nothing is left open that would choose between them: `Error: From<_>` may yet be `From<Error>`
+        if (blanket.includes(best) !== blanket.includes(impl) && !this.#isOpen(args)) {
+          if (blanket.includes(best)) best = impl;
+          count--;
+        }
       } else if (!bestSure) {
         best = impl;
         count++;
@@ -190,6 +192,12 @@ export class Traits {
     }
     if ((!closed && this.#seen.has(crate)) || world.defs.fileOf(trait).crate === crate) return true;
     for (let i = 0; i < args.length; i++) if (this.#names(args[i] as number, crate)) return true;
+    return false;
+  }
+
+  /** Whether an argument of a trait is not known yet. */
+  #isOpen(args: readonly TypeId[]): boolean {
+    for (let i = 1; i < args.length; i++) if (this.signatures.world.types.tag(this.unifier.shallow(args[i] as number)) === TypeTag.Infer) return true;
     return false;
   }
 

@@ -6,7 +6,7 @@ import { macroEffect } from '../../models/macros.js';
 import { TypeTag, UNKNOWN, type TypeId } from '../../types/typeTable.js';
 import { CallKind, type Callee, type InferredBody } from '../infer/inferredBody.js';
 import type { CostSolver } from './costSolver.js';
-import { FREE, free, Level, onSomeCalls, type Cost } from './cost.js';
+import { FREE, TEXT_WRITER, free, Level, onSomeCalls, type Cost } from './cost.js';
 import { collectedCost } from './collecting.js';
 import { literalSize } from './literalSize.js';
 import { unresolvedCost } from './unresolved.js';
@@ -266,6 +266,17 @@ function writeCost(body: InferredBody, node: NodeIndex, solver: CostSolver): Cos
   const list = argumentsOfMacro(body, node);
   const target = list === NO_NODE ? NO_NODE : body.tree.firstChild(list);
   if (target === NO_NODE) return FREE;
-  const type = withoutReferences(body.typeOf(target), solver.program.types);
-  return type === UNKNOWN ? FREE : solver.traitCost('Write', 'write_fmt', type, UNKNOWN, body.owner);
+  const { types } = solver.program;
+  const type = withoutReferences(body.typeOf(target), types);
+  if (type === UNKNOWN) return FREE;
+  switch (types.tag(type)) {
+    case TypeTag.Dyn: case TypeTag.Param: case TypeTag.Opaque: case TypeTag.Projection: {
+      // which of the two traits it is shows in the result: text writers fail with `fmt::Error`
+      const error = types.arg(body.typeOf(node), 1);
+      if (types.tag(error) === TypeTag.Adt && solver.program.pathOf(types.head(error)) === 'core::fmt::Error') return TEXT_WRITER;
+      break;
+    }
+    default: break;
+  }
+  return solver.traitCost('Write', 'write_fmt', type, UNKNOWN, body.owner);
 }

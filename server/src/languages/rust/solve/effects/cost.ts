@@ -101,3 +101,6 @@ export function sameEffect(a: EffectSummary | null, b: EffectSummary): boolean {
   if (a.open && b.open && !sameEffect(a.open.rest, b.open.rest)) return false;
   return a.chain.every((link, i) => link.function === b.chain[i]?.function && link.at === b.chain[i].at && link.end === b.chain[i].end);
 }
+
+/** Writing text into a target whose type is chosen elsewhere: it grows when it is a String, and hands text on to one when it is a Formatter. */
+export const TEXT_WRITER: Cost = { ...FREE, level: Level.Conditional, kind: 'growth', what: 'text buffer', when: 'the writer is a growing buffer whose spare capacity is too small', rule: 'rust/growth' };

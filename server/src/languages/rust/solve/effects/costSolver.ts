@@ -6,7 +6,7 @@ import type { ModelTable } from '../../models/modelIndex.js';
 import type { Delegation, RustRow } from '../../models/row.js';
 import { TypeTag, UNKNOWN, type DefId, type TypeId } from '../../types/typeTable.js';
 import { CallKind, type Callee } from '../infer/inferredBody.js';
-import { FREE, free, Level, levelOf, onSomeCalls, possible, stronger, type Cost, type EffectSummary, type OpenConversion } from './cost.js';
+import { FREE, TEXT_WRITER, free, Level, levelOf, onSomeCalls, possible, stronger, type Cost, type EffectSummary, type OpenConversion } from './cost.js';
 import { typeInSlot, type CallTypes } from './slots.js';
 
 /** What is known of a function whatever it is called with. */
@@ -289,8 +289,7 @@ export class CostSolver {
     const when = UNSEEN[name];
     if (when !== undefined) {
       if (self !== UNKNOWN && (name === 'Clone::clone' || name === 'From::from') && this.program.isCopy(self, env) === 1) return FREE;
-      // Whatever a caller writes text into grows when it is a String, and hands text on to one when it is a Formatter.
-      if (name.startsWith('Write::') && self !== UNKNOWN && def !== 0 && this.program.pathOf(this.program.parentOf(def)).includes('fmt')) return { ...FREE, level: Level.Conditional, kind: 'growth', what: 'text buffer', when: 'the writer is a growing buffer whose spare capacity is too small' };
+      if (name.startsWith('Write::') && self !== UNKNOWN && def !== 0 && this.program.pathOf(this.program.parentOf(def)).includes('fmt')) return TEXT_WRITER;
       return possible(name.startsWith('Write') || name.startsWith('Extend') ? 'growth' : name.startsWith('FromIterator') ? 'buffer' : 'copy', name === 'Clone::clone' ? 'copied value' : 'new memory', when);
     }
     if (def === 0) return FREE;
