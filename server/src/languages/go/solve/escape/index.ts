@@ -36,6 +36,11 @@ export const solveFunctions: SolveFunctions = (batch, context) => {
   }));
 };
 
+/** Steps of all walks so far: what solving graphs costs, without a clock. */
+export function walkSteps(): number {
+  return walk.steps;
+}
+
 function build(builder: Builder, body: CheckedBody, index: number): void {
   builder.enter(index);
   const own = body.functions[0];

@@ -1,5 +1,7 @@
 // Solves an escape graph: the least dereferences between locations, and from them what must live on the heap and where parameters leak.
-// A worklist over roots, and from each root a Bellman-Ford walk (edges may be negative, counts are bounded below by zero).
+// A worklist over roots, and from each root a Bellman-Ford walk (edges may be negative, counts are bounded below by zero). Walks whose
+// findings another has made are left out (coverage.ts), so that long chains and large rings of functions cost little more than their length.
+import { Coverage, encloses, type Reach } from './coverage.js';
 import { Attribute, Base, LocFlag, type EscapeGraph, type Loc } from './graph.js';
 import { leaksUnseen } from './finish.js';
 import { LeakTo, TAGGED_RESULTS, withLeak } from './leaks.js';
@@ -33,11 +35,20 @@ export class EscapeWalk {
   #head = 0;
   #size = 0;
   #generationNow = 0;
+  readonly #coverage = new Coverage();
+  #steps = 0;
+
+  /** Edges that walks looked at so far: what solving costs, without a clock. */
+  get steps(): number {
+    return this.#steps;
+  }
 
   /** Solves `graph` in place. */
   solve(graph: EscapeGraph, functions: BatchFunctions): void {
     const count = graph.count;
     this.#prepare(count);
+    this.#persist(graph);
+    this.#coverage.begin(graph, functions);
     for (let loc = Base.First as number; loc < count; loc++) if (isRoot(graph, loc)) this.#pushFront(loc);
     this.#pushFront(Base.Unseen);
     this.#pushFront(Base.Mutator);
@@ -46,11 +57,60 @@ export class EscapeWalk {
     while (this.#size > 0) {
       const root = this.#popFront();
       this.#rootQueued[root] = 0;
-      this.#walk(graph, functions, root);
+      this.#loseResults(graph, functions, root);
+      const reach = this.#coverage.reachOf(root);
+      if (!this.#coverage.isCovered(root, reach)) this.#walk(graph, functions, root, reach);
     }
   }
 
-  #walk(graph: EscapeGraph, functions: BatchFunctions, root: Loc): void {
+  /** A closure that may be called with its results lost: what these hold gets away. */
+  #loseResults(graph: EscapeGraph, functions: BatchFunctions, root: Loc): void {
+    if ((graph.attr(root) & Attribute.Calls) === 0) return;
+    const fn = functions.closureAt.get(root);
+    if (fn === undefined || functions.resultsLost[fn] !== 0) return;
+    functions.resultsLost[fn] = 1;
+    for (const result of functions.resultsOf(fn)) this.#enqueue(graph, functions.firstLocalOf(fn) + result);
+  }
+
+  /** What locations that persist hold the address of persists too: told by one walk from all of them, so that no walk from one of them is for that alone. */
+  #persist(graph: EscapeGraph): void {
+    const generation = ++this.#generationNow;
+    const { attributes, firstEdge, edgeNext, edgeSource, edgeDerefs } = graph;
+    const derefsTo = this.#derefs;
+    const seen = this.#generation;
+    const queued = this.#queued;
+    const ring = this.#ring;
+    const mask = ring.length - 1;
+    let head = 0;
+    let tail = 0;
+    for (let loc = Base.Blank as number; loc < graph.count; loc++) {
+      if (((attributes[loc] as number) & (Attribute.Persists | Attribute.Escapes)) !== Attribute.Persists || (firstEdge[loc] as number) < 0) continue;
+      derefsTo[loc] = 0;
+      ring[tail++ & mask] = loc;
+    }
+    while (head !== tail) {
+      const loc = ring[head++ & mask] as number;
+      const derefs = derefsTo[loc] as number;
+      queued[loc] = 0;
+      for (let edge = firstEdge[loc] as number; edge >= 0; edge = edgeNext[edge] as number) {
+        this.#steps++;
+        const source = edgeSource[edge] as number;
+        if (((attributes[source] as number) & (Attribute.Persists | Attribute.Escapes)) !== 0) continue;
+        const distance = derefs + (edgeDerefs[edge] as number);
+        if (seen[source] === generation && (derefsTo[source] as number) <= distance) continue;
+        seen[source] = generation;
+        derefsTo[source] = Math.max(distance, 0);
+        if (distance < 0) attributes[source] = (attributes[source] as number) | Attribute.Persists;
+        if (queued[source] !== generation) {
+          queued[source] = generation;
+          ring[tail++ & mask] = source;
+        }
+      }
+    }
+  }
+
+  #walk(graph: EscapeGraph, functions: BatchFunctions, root: Loc, reach: Reach): void {
+    const coverage = this.#coverage;
     const generation = ++this.#generationNow;
     const derefsTo = this.#derefs;
     const seen = this.#generation;
@@ -62,13 +122,6 @@ export class EscapeWalk {
     seen[root] = generation;
     derefsTo[root] = 0;
     via[root] = -1;
-    if ((graph.attr(root) & Attribute.Calls) !== 0) {
-      const fn = functions.closureAt.get(root);
-      if (fn !== undefined && functions.resultsLost[fn] === 0) {
-        functions.resultsLost[fn] = 1;
-        for (const result of functions.resultsOf(fn)) this.#enqueue(graph, functions.firstLocalOf(fn) + result);
-      }
-    }
     let head = 0;
     let tail = 0;
     ring[tail++ & mask] = root;
@@ -82,7 +135,7 @@ export class EscapeWalk {
         if (outlives(graph, functions, root, loc)) {
           if (!graph.escapes(loc)) graph.escapePath[loc] = this.#path(graph, root, loc);
           found |= ALL;
-        } else if ((graph.attr(root) & Attribute.Persists) !== 0) found |= Attribute.Persists;
+        }
         if (root === Base.Unseen && (found & Attribute.Escapes) === 0 && !graph.has(loc, LocFlag.Assumed)) {
           graph.mark(loc, LocFlag.Assumed);
           if (graph.escapePath[loc] === 0) graph.escapePath[loc] = this.#path(graph, root, loc);
@@ -92,10 +145,16 @@ export class EscapeWalk {
       if (((flags[loc] as number) & LocFlag.Parameter) !== 0) this.#leak(graph, functions, root, loc, derefs);
       if ((found & ~(attributes[loc] as number)) !== 0) {
         attributes[loc] = (attributes[loc] as number) | found;
-        this.#enqueue(graph, loc);
-        if (((attributes[loc] as number) & Attribute.Escapes) !== 0) continue;
+        if ((found & Attribute.Escapes) !== 0) {
+          this.#enqueue(graph, loc);
+          continue;
+        }
+        // What else it learnt, this walk tells all that is reached from it; only a closure that may be called has more to say.
+        if ((found & Attribute.Calls) !== 0 && functions.closureAt.has(loc)) this.#enqueue(graph, loc);
       }
+      if (!coverage.goesOn(root, reach, loc, derefs)) continue;
       for (let edge = firstEdge[loc] as number; edge >= 0; edge = edgeNext[edge] as number) {
+        this.#steps++;
         const source = edgeSource[edge] as number;
         if (((attributes[source] as number) & Attribute.Escapes) !== 0) continue;
         const distance = derefs + (edgeDerefs[edge] as number);
@@ -210,10 +269,4 @@ function outlives(graph: EscapeGraph, functions: BatchFunctions, holder: Loc, ot
   if (graph.has(holder, LocFlag.Result)) return functions.resultsLost[owner] === 1 || !encloses(functions.parent, otherOwner, owner);
   if (owner === otherOwner) return (graph.depth[holder] as number) < (graph.depth[other] as number);
   return encloses(functions.parent, owner, otherOwner);
-}
-
-/** Whether function `outer` holds the closure `inner`, at any depth. */
-function encloses(parent: readonly number[], outer: number, inner: number): boolean {
-  for (let fn = parent[inner] ?? -1; fn >= 0; fn = parent[fn] ?? -1) if (fn === outer) return true;
-  return false;
 }
