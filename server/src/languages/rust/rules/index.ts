@@ -8,7 +8,7 @@ import { CostSolver } from '../solve/effects/costSolver.js';
 import { EffectSolver, nameStart } from '../solve/effects/summaries.js';
 import { referenceCycles } from '../solve/sharing/cycles.js';
 import { rustCatalogue } from './catalogue.js';
-import { tell } from './siteBuilder.js';
+import { tell, type Latest } from './siteBuilder.js';
 
 /** Catalogue and judge of the Rust rules. */
 export const rustRules: RustRuleSet = {
@@ -17,13 +17,14 @@ export const rustRules: RustRuleSet = {
     const own = userRows(models);
     const costs = new CostSolver(program, modelTable(own.rows));
     const effects = new EffectSolver(costs);
+    const latest: Latest = { sharing: null };
     const problems: readonly Problem[] = own.problems.map((message) => ({ message: `heaplight.json: ${message}`, start: 0, end: 0 }));
     return {
       wantsBody: (def) => program.originOf(def) === 'dependency' && costs.rowOf(def) === null && !program.isDerived(def),
       declarationsChanged: () => { costs.clear(); },
       solveEffects: (members, context) => effects.solve(members, context),
       check: (fn, context) => {
-        const told = tell(fn, effects.eventsOf(fn, context), context);
+        const told = tell(fn, effects.eventsOf(fn, context), context, latest);
         return { ...told, problems: [], total: totalOf(fn, told.sites) };
       },
       checkFile: (file): FunctionFindings => ({ sites: [], free: [], notes: referenceCycles(file.types, program), problems, total: null }),

@@ -21,8 +21,11 @@ export interface Told {
   readonly notes: Note[];
 }
 
+/** The last work of an engine, kept: V8 throws away the code that it made for a class when a collection finds none of its objects. */
+export interface Latest { sharing: Sharing | null }
+
 /** Builds what the report says of a function. */
-export function tell(fn: SolvedFunction, events: readonly CostEvent[], context: JudgeContext): Told {
+export function tell(fn: SolvedFunction, events: readonly CostEvent[], context: JudgeContext, latest: Latest): Told {
   const told: Told = { sites: [], free: [], notes: [] };
   let sharing: Sharing | null = null;
   for (const event of events) {
@@ -33,6 +36,7 @@ export function tell(fn: SolvedFunction, events: readonly CostEvent[], context: 
     }
     const needsSharing = (cost.kind === 'refcounted' && COUNTED.has(cost.rule ?? '')) || cost.kind === 'task' || (cost.counts && cost.level === Level.None);
     sharing ??= needsSharing ? new Sharing(fn, events, context.program) : null;
+    if (sharing !== null) latest.sharing = sharing;
     told.sites.push(site(event, fn, context, needsSharing ? sharing : null, told.notes));
   }
   return told;

@@ -33,9 +33,13 @@ export class BoundMatcher {
     if (depth > 6 || !this.#sameSelf(bound.self, args[0] as number)) return null;
     const full = [bound.self, ...bound.args];
     for (const parent of this.signatures.bounds.supertraits(bound.trait)) {
-      const next: Predicate = { self: bound.self, trait: parent.trait, args: parent.args.map((a) => this.signatures.subst(a, full)), assoc: parent.assoc.map((a) => ({ name: a.name, type: this.signatures.subst(a.type, full) })) };
+      const parentArgs: TypeId[] = [];
+      for (const arg of parent.args) parentArgs.push(this.signatures.subst(arg, full));
+      const assoc: { name: number; type: TypeId }[] = [];
+      for (const one of parent.assoc) assoc.push({ name: one.name, type: this.signatures.subst(one.type, full) });
       // an associated type that the bound fixes holds for the supertrait as well
-      const found = this.match({ ...next, assoc: [...next.assoc, ...bound.assoc] }, trait, args, depth + 1);
+      for (const one of bound.assoc) assoc.push(one);
+      const found = this.match({ self: bound.self, trait: parent.trait, args: parentArgs, assoc }, trait, args, depth + 1);
       if (found !== null) return found;
     }
     return null;
@@ -46,7 +50,11 @@ export class BoundMatcher {
     const { types } = this.signatures.world;
     if (types.tag(a) === TypeTag.Param || types.tag(b) === TypeTag.Param || types.tag(a) !== types.tag(b)) return false;
     const mark = this.unifier.mark();
-    const ok = types.tag(a) === TypeTag.Projection ? types.head(a) === types.head(b) && types.extra(a) === types.extra(b) && types.args(a).every((x, i) => this.unifier.unify(x, types.arg(b, i))) : this.unifier.unify(a, b);
+    let ok: boolean;
+    if (types.tag(a) === TypeTag.Projection) {
+      ok = types.head(a) === types.head(b) && types.extra(a) === types.extra(b);
+      for (let i = 0, count = types.argCount(a); i < count && ok; i++) ok = this.unifier.unify(types.arg(a, i), types.arg(b, i));
+    } else ok = this.unifier.unify(a, b);
     if (!ok) this.unifier.rollback(mark);
     return ok;
   }

@@ -21,6 +21,7 @@ export function inferBody(signatures: Signatures, traits: Traits, index: Inheren
   if (!holdsWork(tree, node, end)) return new PlainBody(signatures, tree, def, node, end);
   const state = new InferState(signatures, traits, expanded, def, node, end, macroRanges(expanded, node, end));
   const inferrer = new Inferrer(state, index, blockScopes);
+  index.latest = inferrer;
   const { defs } = signatures.world;
   if (defs.kind(def) === ItemKind.Function) {
     const signature = signatures.signature(def);

@@ -35,6 +35,9 @@ export class InherentIndex {
   #openFrom: DefId = 0;
   #openTraits: ReadonlySet<DefId> | null = null;
 
+  /** The inferrer of the last body. V8 throws away the code that it made for a class when a collection finds none of its objects. */
+  latest: object | null = null;
+
   constructor(readonly signatures: Signatures) {
     this.primNames = PRIM_NAMES.map((name) => signatures.world.symbols.intern(name));
   }
