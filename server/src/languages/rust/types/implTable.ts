@@ -12,8 +12,8 @@ interface ImplTable {
   readonly blanket: DefId[];
   /** Impls that are not lowered yet, by the name of their self type. */
   readonly waiting: Map<number, DefId[]>;
-  /** Size of the name index when the table was made. */
-  readonly seen: number;
+  /** Impls of the trait's name that were taken in: crates that are loaded later add to them. */
+  seen: number;
 }
 
 /** A key for the head of a type: impls are grouped by it. 0 for types that any impl may match. */
@@ -74,10 +74,12 @@ export class ImplIndex {
     const { world } = this.signatures;
     const all = world.traitImpls.get(world.defs.name(trait)) ?? NO_IMPLS;
     let table = this.#tables.get(trait);
-    if (table !== undefined && table.seen === all.length) return table;
-    table = { byHead: new Map(), blanket: [], waiting: new Map(), seen: all.length };
-    this.#tables.set(trait, table);
-    for (const impl of all) {
+    if (table === undefined) {
+      table = { byHead: new Map(), blanket: [], waiting: new Map(), seen: 0 };
+      this.#tables.set(trait, table);
+    }
+    while (table.seen < all.length) {
+      const impl = all[table.seen++] as number;
       if ((world.defs.flags(impl) & (ItemFlag.Inactive | ItemFlag.Negative)) !== 0) continue;
       const name = this.#plainName(impl);
       if (name === 0) this.#enter(table, trait, impl);
