@@ -35,7 +35,7 @@ async function executor(request: ExecutorRequest): Promise<ExecutorAnswer> {
   const width = Math.min(wanted, groups.length);
   const projector = projectorFor(root);
   if (width > (request.workers === null ? 1 : 0)) {
-    return { warnings: [], executor: workerPool({ distribution, root, languageOptions: request.languageOptions, limits, documents: [], script: join(distribution, 'worker.js'), width, projector }) };
+    return { warnings: [], executor: workerPool({ distribution, root, languageOptions: request.languageOptions, limits, documents: [], script: join(distribution, 'worker.js'), width, projector, thrifty: true }) };
   }
   const { parsers, failures } = await loadGrammars(distribution, plugins.map((plugin) => plugin.id));
   const facts = size < SMALL ? null : new KeptFacts();
