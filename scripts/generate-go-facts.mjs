@@ -41,7 +41,7 @@ const sources = {
     }
     return file;
   },
-  text: read, list, asset: () => null,
+  text: read, sourceText: read, list, asset: () => null,
 };
 const options = { go: { goos: 'linux', goarch: 'amd64', goroot, modcache: null, toolchain: null }, rust: { registry: null }, models: [] };
 const session = new GoSession({ sources, facts: { load: () => null, save: () => undefined }, options }, { solveFunctions, analyzeBody: () => ({ sites: [], free: [], notes: [], problems: [] }) });
