@@ -3,7 +3,6 @@
 import { PassThrough } from 'node:stream';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Tree } from 'web-tree-sitter';
 import { createConnection, createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import type { LanguagePlugin } from '../../server/src/analysis/language.js';
 import { goPlugin } from '../../server/src/languages/go/plugin.js';
@@ -15,11 +14,10 @@ import { projectorFor } from '../../server/src/node/projector.js';
 import { LineIndex } from '../../server/src/syntax/lineIndex.js';
 import { testOptions } from '../support/engine.js';
 import { textsBelow } from '../support/readers.js';
-import { plainParser, quantile, synthesise } from './synthetic.js';
+import { plainParser, quantile, synthesise, typingPlaces, warmUpStrokes } from './synthetic.js';
 
-/** Strokes that are measured, there and back again, and those before that make the code warm: a tenth of them where a file was edited before. */
+/** Strokes that are measured, there and back again. */
 const STROKES = 200;
-const WARM_UP = 300;
 /** Lines on a screen. */
 const SCREEN = 60;
 /** What the specification allows at the median, as a share of the full parse; the 99th percentile may take 1.5 of them. */
@@ -54,13 +52,6 @@ export interface StrokeFigures {
   readonly limit: number;
 }
 
-/** Whether an offset stands in the body of a function. */
-function isInBody(tree: Tree, at: number): boolean {
-  let node = tree.rootNode.descendantForIndex(at);
-  while (node !== null && node.type !== 'block') node = node.parent;
-  return node !== null;
-}
-
 async function measure(plugin: LanguagePlugin, texts: readonly string[], size: number, isFirst: boolean): Promise<string | null> {
   const text = synthesise(plugin.id, texts, size);
   const lines = new LineIndex(text);
@@ -72,13 +63,10 @@ async function measure(plugin: LanguagePlugin, texts: readonly string[], size: n
   const uri = `file:///bench-nowhere/bench.${plugin.id === 'go' ? 'go' : 'rs'}`;
   let version = 1;
   await client.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: plugin.id, version, text } });
-  const whole = parser.parse(text);
-  if (whole === null) return null;
-  const names = [...text.matchAll(/(?<=[ (,])[a-z]{3,}(?=[.,)])/g)].map((match) => match.index + match[0].length).filter((at) => isInBody(whole, at));
-  whole.delete();
+  const names = typingPlaces(parser, text);
   const latencies: number[] = [];
   const full: number[] = [];
-  const warmUp = isFirst ? WARM_UP : WARM_UP / 10;
+  const warmUp = warmUpStrokes(isFirst);
   for (let i = 0; i < STROKES + warmUp; i++) {
     const at = names[Math.floor(((i * 0.6180339887) % 1) * names.length)] ?? 0;
     const start = lines.position(at);

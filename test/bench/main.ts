@@ -9,7 +9,7 @@ import { runtimeBytes, startRuntime } from '../../server/src/syntax/runtime.js';
 import { memorySources, type MemorySources, noFacts, parserOf, testOptions } from '../support/engine.js';
 import { textsBelow } from '../support/readers.js';
 import { Sampler } from './profile.js';
-import { plainParser, quantile, synthesise } from './synthetic.js';
+import { plainParser, quantile, synthesise, typingPlaces, warmUpStrokes } from './synthetic.js';
 
 /** Value of `--name=N`. */
 function given(name: string, otherwise: number): number {
@@ -18,7 +18,9 @@ function given(name: string, otherwise: number): number {
 }
 
 const ROUNDS = given('rounds', 5);
-const WARM_UP = 10;
+/** Rounds before those that are measured: as many as make up these lines, at most that many. */
+const WARM_UP_LINES = 500_000;
+const MOST_WARM_UPS = 30;
 const STROKES = 60;
 const json = process.argv.includes('--json');
 const withStrokes = !process.argv.includes('--no-strokes');
@@ -43,7 +45,7 @@ const COMPANION_LINES = 300;
 interface StrokeResult { readonly lines: number; /** Files of the package. */ readonly files: number; readonly fullParseMs: number; readonly p50: number; readonly p99: number }
 
 /** Latency of single characters typed into identifiers of function bodies, from the edit to the report, over the full parse of the file. */
-async function keyStrokes(plugin: LanguagePlugin, parser: Parser, text: string, companions: readonly string[] = []): Promise<StrokeResult> {
+async function keyStrokes(plugin: LanguagePlugin, parser: Parser, text: string, warmUp: number, companions: readonly string[] = []): Promise<StrokeResult> {
   const file = plugin.id === 'go' ? 'bench.go' : 'src/lib.rs';
   const manifest = plugin.id === 'go' ? { 'go.mod': 'module bench\n\ngo 1.26\n' } : { 'Cargo.toml': '[package]\nname = "bench"\nversion = "0.1.0"\nedition = "2024"\n' };
   const source = await parserOf(plugin.id);
@@ -62,10 +64,10 @@ async function keyStrokes(plugin: LanguagePlugin, parser: Parser, text: string, 
   let current = { path: file, tree: document.tree, problems: [] as readonly string[] };
   const engine = plugin.createEngine({ sources, facts: noFacts, options: testOptions, parseFragment: () => null });
   engine.report(file);
-  const names = [...text.matchAll(/(?<=[ (,])[a-z]{3,}(?=[.,)])/g)].map((match) => match.index + match[0].length);
+  const names = typingPlaces(parser, text);
   const full: number[] = [];
   const latencies: number[] = [];
-  for (let i = 0; i < STROKES + WARM_UP; i++) {
+  for (let i = 0; i < STROKES + warmUp; i++) {
     const at = names[Math.floor(((i * 0.6180339887) % 1) * names.length)] ?? text.length >> 1;
     const typed = document.tree.text.slice(0, at) + 'x' + document.tree.text.slice(at);
     const before = performance.now();
@@ -78,7 +80,7 @@ async function keyStrokes(plugin: LanguagePlugin, parser: Parser, text: string, 
     engine.report(file);
     const after = performance.now();
     parser.parse(typed)?.delete();
-    if (i >= WARM_UP) {
+    if (i >= warmUp) {
       latencies.push(after - before);
       full.push(performance.now() - after);
     }
@@ -109,7 +111,8 @@ async function measure(plugin: LanguagePlugin, root: string): Promise<Record<str
   let sites = 0;
   // The engine of the round before stays alive, as a server's does: with the last of its objects V8 would throw away the code compiled for them.
   const alive: unknown[] = [];
-  for (let round = 0; round <= ROUNDS; round++) {
+  const warmUps = Math.min(MOST_WARM_UPS, Math.ceil(WARM_UP_LINES / lines));
+  for (let round = 1 - warmUps; round <= ROUNDS; round++) {
     settle();
     const started = cpu();
     for (const { text } of files) parser.parse(text)?.delete();
@@ -136,7 +139,7 @@ async function measure(plugin: LanguagePlugin, root: string): Promise<Record<str
     const finished = cpu();
     if (round > 0) await sampler?.stop();
     alive.splice(0, alive.length, engine);
-    if (round === 0) continue; // warming up
+    if (round <= 0) continue; // warming up
     rounds.parse.push(parsed - started);
     rounds.flatten.push(flattened - flattening);
     rounds.whole.push(finished - ready);
@@ -148,12 +151,12 @@ async function measure(plugin: LanguagePlugin, root: string): Promise<Record<str
   const texts = files.map(({ text }) => text);
   for (const size of withStrokes ? [1000, 5000, 20_000] : []) {
     const text = synthesise(plugin.id, texts, size);
-    if (text.split('\n').length > size * 0.8) strokes.push(await keyStrokes(plugin, parser, text));
+    if (text.split('\n').length > size * 0.8) strokes.push(await keyStrokes(plugin, parser, text, warmUpStrokes(strokes.length === 0)));
   }
   if (withStrokes && plugin.id === 'go') {
     const beside = synthesise(plugin.id, [...texts].reverse(), COMPANION_LINES);
     const companions = Array.from({ length: COMPANIONS }, (_, i) => beside.replaceAll(/^(func (?:\([^)]*\) )?\w+)/gm, `$1Beside${i}`));
-    strokes.push(await keyStrokes(plugin, parser, synthesise(plugin.id, texts, 5000), companions));
+    strokes.push(await keyStrokes(plugin, parser, synthesise(plugin.id, texts, 5000), warmUpStrokes(strokes.length === 0), companions));
   }
   parser.delete();
   return {

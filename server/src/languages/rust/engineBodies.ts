@@ -19,6 +19,7 @@ import type { DefId } from './types/typeTable.js';
 
 /** Bodies of one dependency that may be asked for; beyond, their effects stay unknown. */
 const MAX_DEPENDENCY_BODIES = 20_000;
+
 /** Functions with their types. */
 export class Bodies {
   readonly index: InherentIndex;

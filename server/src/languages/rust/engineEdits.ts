@@ -12,7 +12,7 @@ import type { DefId } from './types/typeTable.js';
 
 /** Trees of one file that its functions may hold on to. */
 const MAX_TREES = 8;
-/** Functions whose macros are read one by one; of more, those of the whole file are. */
+/** Functions that are taken out of their file's tree one by one; more of them stay in it. */
 const MAX_ALONE = 24;
 
 /** Takes changed texts in. False when the analysis has to start over. */

@@ -30,12 +30,12 @@ const LISTS = new Set(['format', 'println', 'print', 'eprintln', 'eprint', 'writ
   'unimplemented', 'unreachable', 'dbg', 'concat', 'format_args', 'vec', 'join', 'try_join', 'pin', 'trace', 'debug', 'info', 'warn', 'error', 'event', 'span', 'log', 'try', 'ready', 'matches', 'select', 'json']);
 const LOGS = new Set(['trace', 'debug', 'info', 'warn', 'error', 'event', 'span', 'log', 'trace_span', 'debug_span', 'info_span', 'warn_span', 'error_span']);
 
-/** The tree with the arguments of the macros among nodes `first` to `last`; the tree itself when there are none or nothing can parse them. */
-export function expandTree(tree: FlatTree, parse: ((text: string) => FlatTree | null) | null, first: NodeIndex = 0, last: NodeIndex = tree.count): ExpandedTree {
+/** The tree with the arguments of its macros; the tree itself when there are none or nothing can parse them. */
+export function expandTree(tree: FlatTree, parse: ((text: string) => FlatTree | null) | null): ExpandedTree {
   const fragments = new Map<NodeIndex, MacroFragment>();
   let expanded = tree;
-  let from = first;
-  let to = last;
+  let from = 0;
+  let to = tree.count;
   if (parse !== null) {
     for (let level = 0; level < MAX_LEVELS; level++) {
       const macros: NodeIndex[] = [];
