@@ -69,7 +69,7 @@ function page(figures: SuiteFigures): string {
       return [NAMES[one.language], count(one.lines), ms(one.wholeWallMs), ms(one.wholeCpuMs), ms(million), verdict(million <= LIMITS.millionMs, ms(LIMITS.millionMs))];
     })),
     '## Growth', '',
-    'Whole packages and crates in the order of the list, one process a point.', '',
+    'Whole packages and crates in the order of the list, one process a point; memory is that of both runs, the one that warms up included.', '',
     '![CPU time by lines](images/performance-time.svg)', '', '![Ratio by lines](images/performance-ratio.svg)', '', '![Memory by lines](images/performance-memory.svg)', '',
     ...table(['corpus', 'lines', 'files', 'sites', 'parse only', 'whole', 'ratio', 'µs a line', 'peak memory', 'heap afterwards'], (['go', 'rust'] as const).flatMap((language) => closed(figures, language).map((one) => [
       NAMES[language], count(one.lines), count(one.files), count(one.sites), ms(one.parseCpuMs), ms(one.wholeCpuMs), one.ratio.toFixed(2), (one.wholeCpuMs / one.lines * 1000).toFixed(1), `${one.peakRssMB} MB`, `${one.heapMB} MB`,
@@ -84,7 +84,7 @@ function page(figures: SuiteFigures): string {
     'The process `heaplight show --cache` over a workspace that did not change, from its start to its end, and whether it printed the same.', '',
     ...table(['corpus', 'files', 'first run', 'again', 'limit', 'same bytes'], figures.cache.map((one) => [NAMES[one.language], count(one.files), ms(one.firstMs), ms(one.againMs), verdict(one.againMs <= LIMITS.cacheMs, ms(LIMITS.cacheMs)), one.same ? 'yes' : 'no'])),
     '## Key strokes', '',
-    'Single characters typed inside functions of valid code in a session of the server, from the change to the new hints of a screen, as a share of a full parse of the same file in the same process. `npm run bench -- --editing FOLDER` takes them alone.', '',
+    'Single characters typed in bodies of functions of valid code in a session of the server that is warm, from the change to the new hints of a screen, as a share of a full parse of the same file in the same process. `npm run bench -- --editing FOLDER` takes them alone.', '',
     ...table(['file', 'lines', 'full parse', 'p50', 'share', 'limit', 'p99', 'share', 'limit'], figures.strokes.map((one) => [
       NAMES[one.language], count(one.lines), ms(one.parseMs), ms(one.p50), (one.p50 / one.parseMs).toFixed(2), verdict(one.p50 / one.parseMs <= one.limit, String(one.limit)),
       ms(one.p99), (one.p99 / one.parseMs).toFixed(2), verdict(one.p99 / one.parseMs <= 1.5, '1.5'),
