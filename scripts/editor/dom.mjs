@@ -102,6 +102,7 @@ export function readRows(view) {
       description: text('.label-description'),
       level: Number(row.getAttribute('aria-level')),
       expanded: expanded === null ? undefined : expanded === 'true',
+      selected: row.getAttribute('aria-selected') === 'true',
     };
   });
 }

@@ -9,6 +9,7 @@ export interface TreeRow {
   readonly level: number;
   /** `undefined` for a leaf. */
   readonly expanded: boolean | undefined;
+  readonly selected: boolean;
 }
 
 /** A line of the active editor, as it is shown: no-break spaces are spaces. */

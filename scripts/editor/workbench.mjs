@@ -6,6 +6,9 @@ import { answer, choose, pick } from './quickInput.mjs';
 import { plain } from './text.mjs';
 import { until } from './until.mjs';
 
+/** How often a row must be seen at the same place, 50 ms apart, before it is clicked. */
+const LOOKS_AT_REST = 4;
+
 /** @typedef {import('../../test/e2e/node_modules/playwright-core/types/types.js').Page} Page */
 /** @typedef {import('./session.d.mts').WaitOptions} WaitOptions */
 /** @typedef {import('./session.d.mts').Workbench} Workbench */
@@ -213,13 +216,15 @@ class Window {
    */
   async clickIn(view, label, part) {
     await this.waitForRows(view, `a row with ${label}`, (rows) => rows.some((row) => row.label.includes(label)));
-    // Rows move while their neighbours open: two looks must agree.
+    // Rows move while their neighbours open and while the list is filled anew: several looks must agree.
     let before = '';
+    let agreed = 0;
     const read = () => this.page.evaluate(locatePart, { view, label, part });
     const at = await until(`the row with ${label} to rest`, read, (point) => {
-      const same = point !== undefined && JSON.stringify(point) === before;
-      before = JSON.stringify(point);
-      return same;
+      const now = JSON.stringify(point);
+      agreed = point !== undefined && now === before ? agreed + 1 : 0;
+      before = now;
+      return agreed === LOOKS_AT_REST;
     });
     await this.page.mouse.click(at?.x ?? 0, at?.y ?? 0);
   }
@@ -239,8 +244,19 @@ class Window {
    * @param {string} view
    * @param {string} label
    */
-  clickRow(view, label) {
-    return this.clickIn(view, label, '.label-name');
+  async clickRow(view, label) {
+    const selected = async () => (await this.rows(view)).filter((row) => row.selected).map((row) => row.label);
+    const isSelected = (/** @type {readonly string[]} */ labels) => labels.some((shown) => shown.includes(label));
+    // A list that is filled between look and click puts another row under the pointer: then the right one is clicked as well.
+    for (let tries = 1; ; tries++) {
+      await this.clickIn(view, label, '.label-name');
+      try {
+        await until(`the row with ${label} to be selected`, selected, isSelected, { timeout: 3000 });
+        return;
+      } catch (error) {
+        if (tries === 3) throw error;
+      }
+    }
   }
 
   async status() {
