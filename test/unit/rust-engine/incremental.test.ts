@@ -23,6 +23,12 @@ fn even(n: usize) -> bool { if n == 0 { true } else { odd(n - 1) } }
 fn odd(n: usize) -> bool { if n == 0 { false } else { even(n - 1) } }
 
 pub fn area(s: &Shape) -> u32 { s.area() }
+pub fn nested(n: usize) -> usize {
+    fn made(n: usize) -> Vec<u8> { vec![0; n] }
+    fn through(n: usize) -> usize { made(n).clone().len() }
+    const START: usize = 2;
+    { use crate::name as label; label(n).len() + through(n + START) }
+}
 pub fn held(n: usize) -> bool { let shared = std::sync::Arc::new(n); even(*shared) }
 `;
 const OTHER = 'use crate::name;\npub fn twice() -> (String, String) { (name(1), name(2)) }\npub fn quiet() -> usize { 3 }\n';
@@ -42,6 +48,10 @@ const EDITS: readonly (readonly [string, string, (text: string) => string])[] = 
   ['a function is added', 'src/lib.rs', (t) => `${t}pub fn late() -> Vec<u8> { b"x".to_vec() }\n`],
   ['the syntax breaks', 'src/lib.rs', (t) => t.replace('let more = Box::new(7u8);', 'let more = Box::new((7u8;')],
   ['the syntax is whole again', 'src/lib.rs', (t) => t.replace('Box::new((7u8;', 'Box::new(7u8);')],
+  ['an item of a body changes its type', 'src/lib.rs', (t) => t.replace('fn made(n: usize) -> Vec<u8> { vec![0; n] }', 'fn made(n: usize) -> Option<u8> { u8::try_from(n).ok() }')],
+  ['a name in a body means something else', 'src/lib.rs', (t) => t.replace('use crate::name as label', 'use crate::late as label').replace('label(n)', 'label()')],
+  ['an item of a body is gone, and one of the crate is meant', 'src/lib.rs', (t) => t.replace('    fn made(n: usize) -> Option<u8> { u8::try_from(n).ok() }\n', '').concat('fn made(n: usize) -> String { n.to_string() }\n')],
+  ['an item of a body hides that of the crate', 'src/lib.rs', (t) => t.replace('    const START', '    fn made(n: usize) -> &\'static str { if n == 0 { "" } else { "n" } }\n    const START')],
   ['a field changes its type', 'src/shapes.rs', (t) => t.replace('Vec<u32>', 'Vec<String>')],
 ];
 

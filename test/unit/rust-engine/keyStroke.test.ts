@@ -31,3 +31,19 @@ it('asks for no other file of the crate', async () => {
   expect(look()).toBe(2);
   expect(new Set(asked)).toEqual(new Set(['src/m3.rs']));
 });
+
+it('of an item in a body concerns that body, however often its name is used elsewhere', async () => {
+  const make = (at: number): string => `pub fn outer${at}(n: usize) -> usize {\n    fn made(n: usize) -> Vec<u8> { vec![0; n] }\n    made(n).len()\n}\n`;
+  const text = Array.from({ length: 40 }, (_, at) => make(at)).join('');
+  const sources = await memorySources({ 'Cargo.toml': '[package]\nname = "a"\nversion = "0.1.0"\nedition = "2024"\n', 'src/lib.rs': text });
+  const engine = rustPlugin.createEngine({ sources, facts: noFacts, options: testOptions });
+  const before = new Set(engine.report('src/lib.rs')?.sites);
+  expect(before.size).toBe(80);
+  const edited = text.replace('Vec<u8> { vec![0; n] }', 'Vec<u8> { vec![1; n] }').replace('made(n: usize)', 'made(n: isize)');
+  expect(edited.length).toBe(text.length);
+  sources.set('src/lib.rs', edited);
+  engine.changed({ kind: 'text', path: 'src/lib.rs' });
+  const after = engine.report('src/lib.rs')?.sites ?? [];
+  // what was not inferred again keeps its very sites
+  expect(after.filter((site) => !before.has(site)).map((site) => site.function)).toEqual(['a::outer0::made', 'a::outer0']);
+});

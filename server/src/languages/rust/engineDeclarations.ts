@@ -143,6 +143,10 @@ export function touch({ facts }: { readonly facts: FileFacts }, ordinal: number,
   const members = (of: number, visit: (member: number) => void): void => {
     for (let o = of + 1; o < items.length; o++) if (parentOf(facts, o) === of) visit(o);
   };
+  if (parentKind === ItemKind.BlockScope && isLocal(kind)) {
+    for (const one of functionsAround(facts, ordinal)) into.functions.add(one);
+    return;
+  }
   switch (kind) {
     case ItemKind.Module:
       if (ordinal === 0) into.everything ||= seed;
@@ -187,6 +191,25 @@ export function touch({ facts }: { readonly facts: FileFacts }, ordinal: number,
     case ItemKind.MacroCall: case ItemKind.BlockScope: break; // what it makes, and what is in it, counts by itself
     default: into.names.add(name);
   }
+}
+
+/** Kinds of items that nobody beyond the block they stand in can see. A type is known by what a function returns, and an impl wherever its type is. */
+function isLocal(kind: ItemKind): boolean {
+  return kind === ItemKind.Function || kind === ItemKind.Const || kind === ItemKind.Static || kind === ItemKind.Use;
+}
+
+/** Ordinals of the item in whose body a local item stands, and of all functions and constants in that body: those that can see it. Empty for what is not local to a body. */
+export function functionsAround({ code, items }: FileFacts, ordinal: number): number[] {
+  const parentOfItem = (one: number): number => code[(items[one] as number) + 5] as number;
+  const kindOf = (one: number): ItemKind => code[items[one] as number] as ItemKind;
+  let scope = parentOfItem(ordinal);
+  if (!isLocal(kindOf(ordinal)) || scope < 0 || kindOf(scope) !== ItemKind.BlockScope) return [];
+  while (scope >= 0 && kindOf(scope) === ItemKind.BlockScope) scope = parentOfItem(scope);
+  if (scope < 0) return [];
+  const inside = new Set([scope]);
+  // what stands in an item has a higher ordinal than the item
+  for (let one = scope + 1; one < items.length; one++) if (inside.has(parentOfItem(one))) inside.add(one);
+  return [...inside].filter((one) => isLocal(kindOf(one)));
 }
 
 function addImpl(facts: FileFacts, ordinal: number, into: Touched): void {

@@ -2,7 +2,7 @@
 import type { FlatTree } from '../../syntax/flatTree.js';
 import { ItemKind, type DeclaredFile } from './declare/facts.js';
 import { sameDeclarations, sameItem } from './engineChange.js';
-import { compareItems, touch, type Touched } from './engineDeclarations.js';
+import { compareItems, functionsAround, touch, type Touched } from './engineDeclarations.js';
 import { concernedBy, type MentionFile } from './engineMentions.js';
 import type { UnitAnalysis } from './engineUnit.js';
 import type { LoadedCrate } from './resolve/crates.js';
@@ -75,7 +75,10 @@ function reload(analysis: UnitAnalysis, stale: ReadonlySet<LoadedCrate>): boolea
       }
       const present = new Set(keep);
       for (const def of file.defs) if (!present.has(def)) gone.push(def);
-      for (const old of difference.before) touch(file, old, true, touched);
+      for (const old of difference.before) {
+        touch(file, old, true, touched);
+        for (const one of functionsAround(file.facts, old)) edited.add(file.defs[one] as number);
+      }
       if (difference.before.some((old) => isMacro(file.facts, old)) || difference.changed.some((now) => isMacro(declared.facts, now))) otherMacros.add(crate.index);
       pending.push({ file, changed: difference.changed });
       return keep;
