@@ -4,6 +4,12 @@ import tseslint from 'typescript-eslint';
 
 const pure = ['server/src/{analysis,syntax,languages,features}/**/*.ts', 'protocol/src/**/*.ts'];
 
+/** Restriction of every layer that knows of languages. */
+const PARSER = { group: ['web-tree-sitter', 'node:*', 'vscode', 'vscode-*'], message: 'Syntax nodes of the parser stay in syntax/.' };
+
+/** Folders of a language, in the order in which the stages run. */
+const STAGES = ['declare', 'resolve', 'solve', 'rules'];
+
 export default tseslint.config(
   { ignores: ['dist/', '.tsbuild/', 'node_modules/', 'test/e2e/node_modules/', '**/*.generated.ts', 'test/fixtures/**/*.{rs,go}', 'samples/', 'coverage/'] },
   eslint.configs.recommended,
@@ -28,7 +34,11 @@ export default tseslint.config(
       'no-restricted-globals': ['error', 'process', 'Buffer', 'window', 'document', 'fetch', 'setTimeout', 'console', 'Date', 'performance'],
     },
   },
-  { files: ['server/src/{analysis,languages}/**/*.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['web-tree-sitter', 'node:*', 'vscode', 'vscode-*'], message: 'Syntax nodes of the parser stay in syntax/.' }] }] } },
+  { files: ['server/src/{analysis,languages}/**/*.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [PARSER] }] } },
+  ...STAGES.slice(0, -1).map((stage, index) => ({
+    files: [`server/src/languages/*/${stage}/**/*.ts`],
+    rules: { 'no-restricted-imports': ['error', { patterns: [PARSER, { group: STAGES.slice(index + 1).map((later) => `**/${later}/**`), message: 'A stage knows nothing of the stages after it.' }] }] },
+  })),
   { files: ['*.config.ts', '**/vitest.config.ts'], rules: { 'no-restricted-exports': 'off' } },
   { files: ['scripts/**/*.mjs', '*.mjs', 'test/**/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', Buffer: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', fetch: 'readonly', AbortSignal: 'readonly', performance: 'readonly' } } },
 );

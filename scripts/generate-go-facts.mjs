@@ -14,13 +14,13 @@ mkdirSync(`${root}.tsbuild`, { recursive: true });
 await build({
   stdin: {
     contents: `export { GoSession } from './server/src/languages/go/session.js'; export { factsText } from './server/src/languages/go/facts/factsWriter.js';
-      export { FACTS_VERSION } from './server/src/languages/go/facts/standardFacts.js'; export { solveFunctions } from './server/src/languages/go/solve/escape/index.js';
+      export { FACTS_VERSION } from './server/src/languages/go/facts/standardFacts.js'; export { escapeSolver } from './server/src/languages/go/solve/escape/index.js'; export { judgeBatch } from './server/src/languages/go/rules/judgement.js';
       export { SourceParser } from './server/src/syntax/parser.js'; export { profileOf } from './server/src/syntax/profiles.js'; export { Parser } from 'web-tree-sitter';`,
     resolveDir: root, loader: 'ts',
   },
   bundle: true, platform: 'node', format: 'esm', outfile: bundle, external: ['web-tree-sitter'], logLevel: 'warning',
 });
-const { GoSession, factsText, FACTS_VERSION, solveFunctions, SourceParser, profileOf, Parser } = await import(pathToFileURL(bundle).href);
+const { GoSession, factsText, FACTS_VERSION, escapeSolver, judgeBatch, SourceParser, profileOf, Parser } = await import(pathToFileURL(bundle).href);
 rmSync(bundle);
 await Parser.init();
 const parser = await SourceParser.load(profileOf('go'), readFileSync(createRequire(import.meta.url).resolve('tree-sitter-go/tree-sitter-go.wasm')));
@@ -44,7 +44,7 @@ const sources = {
   text: read, sourceText: read, list, asset: () => null,
 };
 const options = { go: { goos: 'linux', goarch: 'amd64', goroot, modcache: null, toolchain: null }, rust: { registry: null }, models: [] };
-const session = new GoSession({ sources, facts: { load: () => null, save: () => undefined }, options }, { solveFunctions, analyzeBody: () => ({ sites: [], free: [], notes: [], problems: [] }) });
+const session = new GoSession({ sources, facts: { load: () => null, save: () => undefined }, options }, { solveFunctions: escapeSolver(judgeBatch), analyzeBody: () => ({ sites: [], free: [], notes: [], problems: [] }) });
 const directories = [];
 const walk = (dir) => {
   const entries = list(dir);

@@ -1,8 +1,8 @@
 // Types, references, constants and conversions of small packages, and the facts of the standard library.
 import { describe, expect, it } from 'vitest';
 import { GoSession } from '../../../server/src/languages/go/session.js';
-import { checkFunction, checkInitialiser } from '../../../server/src/languages/go/solve/check/bodies.js';
-import { callKindOf, CallKind, type CheckedBody } from '../../../server/src/languages/go/solve/checkedBody.js';
+import { checkFunction, checkInitialiser } from '../../../server/src/languages/go/resolve/check/bodies.js';
+import { callKindOf, CallKind, type CheckedBody } from '../../../server/src/languages/go/resolve/checkedBody.js';
 import { memorySources, noFacts, testOptions } from '../../support/engine.js';
 
 async function sessionOver(files: Record<string, string>): Promise<GoSession> {

@@ -3,11 +3,12 @@ import type { Change, EngineEnvironment, LanguageEngine, UnitId } from '../../an
 import { parentOf } from './layout/modules.js';
 import { GoSession } from './session.js';
 import { analyzeBody } from './rules/index.js';
-import { solveFunctions } from './solve/escape/index.js';
+import { judgeBatch } from './rules/judgement.js';
+import { escapeSolver } from './solve/escape/index.js';
 
 /** An engine over an environment. */
 export function createGoEngine(environment: EngineEnvironment): LanguageEngine {
-  const fresh = (): GoSession => new GoSession(environment, { solveFunctions, analyzeBody });
+  const fresh = (): GoSession => new GoSession(environment, { solveFunctions: escapeSolver(judgeBatch), analyzeBody });
   let session = fresh();
   const solved = new Set<UnitId>(); // since the last change: `report` after `prepare` has nothing left to do
   let changes = 0;

@@ -1,10 +1,10 @@
 // Types and values of package-level objects that are declared in source, one at a time, when they are asked for.
 import { type NodeIndex, NO_NODE } from '../../../syntax/flatTree.js';
 import { GoField, GoKind } from '../../../syntax/kinds/go.generated.js';
-import { constantAt, varSpecTypes } from '../solve/check/assignments.js';
-import type { Checker } from '../solve/check/checker.js';
-import { signature, typeExpression } from '../solve/check/typeExpressions.js';
-import { LocalFlag } from '../solve/checkedBody.js';
+import { constantAt, varSpecTypes } from './check/assignments.js';
+import type { Checker } from './check/checker.js';
+import { signature, typeExpression } from './check/typeExpressions.js';
+import { LocalFlag } from './checkedBody.js';
 import { BasicType, TypeKind, type TypeId } from '../types/typeKind.js';
 import { ObjectKind, type ObjectId } from './objects.js';
 import type { ProgramFile } from './packages.js';

@@ -2,7 +2,7 @@
 import { type NodeIndex, NO_NODE } from '../../../syntax/flatTree.js';
 import { GoField, GoKind } from '../../../syntax/kinds/go.generated.js';
 import { stringValue } from '../declare/literals.js';
-import { LAZY_STRING, type CheckedFile } from '../solve/checkedBody.js';
+import { LAZY_STRING, type CheckedFile } from './checkedBody.js';
 import { ConstantKind, type ConstantId, type ConstantTable } from '../types/constants.js';
 
 const MAX_PIECES = 100_000;

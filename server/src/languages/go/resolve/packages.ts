@@ -2,7 +2,7 @@
 import type { FlatTree } from '../../../syntax/flatTree.js';
 import type { UnitId } from '../../../analysis/language.js';
 import type { DeclaredFile } from '../declare/declaredFile.js';
-import type { CheckedFile } from '../solve/checkedBody.js';
+import type { CheckedFile } from './checkedBody.js';
 import type { LoadedBody } from './loader.js';
 import type { ObjectId, PackageId } from './objects.js';
 

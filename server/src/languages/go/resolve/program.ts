@@ -1,8 +1,8 @@
 // A program: packages, objects and types of one engine, resolved when they are asked for. The meeting point of the stages.
 // Not here: which files make a package (../layout/), how declarations are read (declarations.ts), facts (../facts/).
 import { SymbolTable } from '../../../syntax/symbolTable.js';
-import type { CheckedFile, ConstantReader, GoWorld } from '../solve/checkedBody.js';
-import { Checker } from '../solve/check/checker.js';
+import type { CheckedFile, ConstantReader, GoWorld } from './checkedBody.js';
+import { Checker } from './check/checker.js';
 import { ConstantTable, type ConstantId } from '../types/constants.js';
 import { Substitution } from '../types/substitute.js';
 import { TypeMeasure } from '../types/typeMeasure.js';

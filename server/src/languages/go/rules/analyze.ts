@@ -2,14 +2,14 @@
 import type { AllocationKind, ColdReason } from '../../../analysis/site.js';
 import { goModelOf } from '../models/standardLibrary.js';
 import { EffectLevel, type AnalyzeBody, type BodySite, type SolveContext } from '../solve/escapeContract.js';
-import type { CheckedBody } from '../solve/checkedBody.js';
+import type { CheckedBody } from '../resolve/checkedBody.js';
 import { Form } from '../solve/escape/forms.js';
 import { Base } from '../solve/escape/graph.js';
 import { leakDerefs, LeakTo, TAGGED_RESULTS } from '../solve/escape/leaks.js';
 import { Solution } from '../solve/escape/solution.js';
+import { FAILED, type Finding } from '../solve/escape/verdict.js';
 import { numberOfText } from './freeTexts.js';
-import { ADDRESS_STAYS, type Finding, type GoRule } from './goRule.js';
-import { FAILED } from './judgement.js';
+import { ADDRESS_STAYS, type GoRule } from './goRule.js';
 import { placeOf } from './places.js';
 import { goRuleByForm } from './table.js';
 

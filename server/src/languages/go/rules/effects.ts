@@ -4,7 +4,7 @@ import { Cold } from '../solve/escape/builder.js';
 import { Form } from '../solve/escape/forms.js';
 import { LocFlag } from '../solve/escape/graph.js';
 import type { Solution } from '../solve/escape/solution.js';
-import type { Judgement } from './judgement.js';
+import type { Judgement } from '../solve/escape/verdict.js';
 import { placeOf } from './places.js';
 import { goRuleByForm } from './table.js';
 

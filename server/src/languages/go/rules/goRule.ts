@@ -4,22 +4,8 @@ import type { Rule } from '../../../analysis/rule.js';
 import type { Certainty } from '../../../analysis/site.js';
 import type { GoToolchain } from '../models/toolchain.js';
 import type { Form, Free } from '../solve/escape/forms.js';
+import type { Finding } from '../solve/escape/verdict.js';
 import type { TypeId, TypeKind } from '../types/typeKind.js';
-
-/** What a rule says of a form that allocates. */
-export interface Finding {
-  readonly certainty: Certainty;
-  /** What lands on the heap, as a noun phrase. */
-  readonly what: string;
-  /** Bytes at one evaluation, -1 when not known. */
-  readonly bytes: number;
-  /** The condition when the certainty is not `always`. */
-  readonly when: string | null;
-  /** When this place does not allocate, or null. */
-  readonly unless: string | null;
-  /** What one could do instead, true in this place, or null. */
-  readonly instead: string | null;
-}
 
 /** A solved batch as rules see it. A form is a location of the escape graph. */
 export interface FormContext {

@@ -1,7 +1,8 @@
 // A value put into an interface.
 import { Form, Free, FREE_REASONS } from '../solve/escape/forms.js';
+import type { Finding } from '../solve/escape/verdict.js';
 import { BasicType, TypeKind } from '../types/typeKind.js';
-import { aType, finding, type Finding, type GoRule } from './goRule.js';
+import { aType, finding, type GoRule } from './goRule.js';
 
 /** Largest value that is boxed on the stack when the interface does not escape. */
 const LARGEST_TEMPORARY = 1024;

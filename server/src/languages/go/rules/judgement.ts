@@ -5,30 +5,23 @@ import type { GoToolchain } from '../models/toolchain.js';
 import { Form, type Free } from '../solve/escape/forms.js';
 import { Base, LocFlag } from '../solve/escape/graph.js';
 import type { Solution } from '../solve/escape/solution.js';
-import type { Finding, FormContext, GoRule } from './goRule.js';
+import { FAILED, type Finding, type JudgeBatch, type Judgement, type Verdict } from '../solve/escape/verdict.js';
+import { effectsOf } from './effects.js';
+import type { FormContext, GoRule } from './goRule.js';
 import { goRuleByForm } from './table.js';
-
-/** A rule threw: a mistake of ours that costs this rule at this place only. */
-export const FAILED = Symbol('failed');
-
-/** What a rule says of a form: what it allocates, why it does not as a sentence; undefined where no rule had anything to say. */
-export type Verdict = Finding | string | typeof FAILED | undefined;
-
-/** Verdicts on a batch. */
-export interface Judgement {
-  /** The forms of each body, in the order in which they were found: those with a verdict, calls, and variables whose address is taken. */
-  readonly forms: readonly (readonly number[])[];
-  /** By form. */
-  readonly verdicts: readonly Verdict[];
-}
 
 // Used again for each batch: what is kept of it is in summaries and findings.
 const lists: number[][] = [];
 const verdicts: Verdict[] = [];
 const judgement: Judgement = { forms: lists, verdicts };
 
-/** Asks the rules about all forms of a batch. The answer holds until the next batch. */
-export function judged(solution: Solution): Judgement {
+/** Asks the rules about all forms of a batch. The judgement holds until the next batch. */
+export const judgeBatch: JudgeBatch = (solution, context) => {
+  solution.judgement = judged(solution);
+  return effectsOf(solution, solution.judgement, context);
+};
+
+function judged(solution: Solution): Judgement {
   const { graph } = solution;
   const { count, form: forms, flags } = graph;
   const { bodies } = solution.builder;

@@ -7,7 +7,7 @@
 // Nothing of a CheckedBody may be kept: what outlives the call is in SolvedBody.kept, BodyFindings and FunctionSummary.
 import type { AllocationKind, AllocationSite, Note, Problem } from '../../../analysis/site.js';
 import type { FuncId, ObjectId } from '../resolve/objects.js';
-import type { CheckedBody, ConstantReader, GoWorld } from './checkedBody.js';
+import type { CheckedBody, ConstantReader, GoWorld } from '../resolve/checkedBody.js';
 
 /**
  * Where a parameter's value flows, one character a target: heap, mutator, callee, first to fifth result (the compiler's `leaks`). A digit is the
@@ -128,7 +128,7 @@ export interface SolvedBody<Solution = unknown> {
 /** How a solved function's parameters get to the heap: steps by position (0 is the receiver of a method), missing where they do not. */
 export type KeptExplanations = ReadonlyMap<number, PackedSteps>;
 
-/** The escape stage, as solve/escape/index.ts exports it. */
+/** The escape stage, as solve/escape/index.ts makes it of the rules. */
 export type SolveFunctions = (batch: readonly CheckedBody[], context: SolveContext) => readonly SolvedBody[];
 
 /** The rules stage, as rules/index.ts exports it. Runs right after the batch was solved. */

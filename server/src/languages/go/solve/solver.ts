@@ -6,8 +6,8 @@ import type { LoadedBody, Loader } from '../resolve/loader.js';
 import type { FuncId, ObjectId } from '../resolve/objects.js';
 import type { ProgramFile } from '../resolve/packages.js';
 import type { Program } from '../resolve/program.js';
-import { checkFunction, checkInitialiser } from './check/bodies.js';
-import type { CheckedBody } from './checkedBody.js';
+import { checkFunction, checkInitialiser } from '../resolve/check/bodies.js';
+import type { CheckedBody } from '../resolve/checkedBody.js';
 import type { AnalyzeBody, BodyFindings, FunctionSummary, KeptExplanations, SolveContext, SolvedBody, SolveFunctions } from './escapeContract.js';
 
 /** What is kept of a solved body. */

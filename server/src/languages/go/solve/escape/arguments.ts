@@ -4,7 +4,7 @@ import { GoField, GoKind } from '../../../../syntax/kinds/go.generated.js';
 import { passedOnBy, type PassedOn } from '../../models/passedOn.js';
 import { SelectionKind, type Selection } from '../../resolve/selectionTable.js';
 import { TypeKind } from '../../types/typeKind.js';
-import { CallKind, callKindOf } from '../checkedBody.js';
+import { CallKind, callKindOf } from '../../resolve/checkedBody.js';
 import { convertTuple } from './assignments.js';
 import { deref, VALUE, type Builder, type Hole, type ResultHoles } from './builder.js';
 import { call, calleeNamed, isCall, parameterHole, receiverFlow, type Callee } from './calls.js';

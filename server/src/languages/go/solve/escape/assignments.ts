@@ -1,7 +1,7 @@
 // Assignments and declarations: which place each value goes to, and which assignments change nothing.
 import type { NodeIndex } from '../../../../syntax/flatTree.js';
 import { GoField, GoKind } from '../../../../syntax/kinds/go.generated.js';
-import { CallKind, callKindOf } from '../checkedBody.js';
+import { CallKind, callKindOf } from '../../resolve/checkedBody.js';
 import { ObjectKind } from '../../resolve/objects.js';
 import { SelectionKind } from '../../resolve/selectionTable.js';
 import { TypeKind } from '../../types/typeKind.js';

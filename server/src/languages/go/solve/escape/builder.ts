@@ -2,7 +2,7 @@
 // statements.ts, expressions.ts and calls.ts.
 import { GoKind } from '../../../../syntax/kinds/go.generated.js';
 import type { FlatTree, NodeIndex } from '../../../../syntax/flatTree.js';
-import { LAZY_STRING, LocalFlag, localOf, type CheckedBody, type CheckedFile, type GoWorld, type LocalId } from '../checkedBody.js';
+import { LAZY_STRING, LocalFlag, localOf, type CheckedBody, type CheckedFile, type GoWorld, type LocalId } from '../../resolve/checkedBody.js';
 import type { SolveContext } from '../escapeContract.js';
 import { ObjectKind, type FuncId } from '../../resolve/objects.js';
 import type { TypeFacts } from '../../types/typeFacts.js';

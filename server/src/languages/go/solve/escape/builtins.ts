@@ -1,7 +1,7 @@
 // Calls of predeclared functions.
 import type { NodeIndex } from '../../../../syntax/flatTree.js';
 import { GoKind } from '../../../../syntax/kinds/go.generated.js';
-import { CallKind, callKindOf, callTargetOf } from '../checkedBody.js';
+import { CallKind, callKindOf, callTargetOf } from '../../resolve/checkedBody.js';
 import { Builtin } from '../../resolve/objects.js';
 import { TypeKind } from '../../types/typeKind.js';
 import { Cold, deref, VALUE, type Builder, type Weight } from './builder.js';

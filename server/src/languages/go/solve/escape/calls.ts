@@ -1,7 +1,7 @@
 // Calls: where arguments and results flow, by what is known of the callee; conversions, method values, go and defer.
 import type { NodeIndex } from '../../../../syntax/flatTree.js';
 import { GoField, GoKind } from '../../../../syntax/kinds/go.generated.js';
-import { CallKind, callKindOf, callTargetOf, leadingStars, LocalFlag } from '../checkedBody.js';
+import { CallKind, callKindOf, callTargetOf, leadingStars, LocalFlag } from '../../resolve/checkedBody.js';
 import type { FuncId } from '../../resolve/objects.js';
 import { SelectionKind, type Selection } from '../../resolve/selectionTable.js';
 import { BasicType, TypeKind, type TypeId } from '../../types/typeKind.js';
@@ -14,7 +14,7 @@ import { Base, type Loc, type NoteIndex } from './graph.js';
 import { bitsOf, leakDerefs, LeakTo, TAGGED_RESULTS, type LeakBits } from './leaks.js';
 import { coldOf, hasColdCalls } from '../../models/coldCalls.js';
 import { Reason } from './reasons.js';
-import { ZERO_VALUE, staticValue } from '../staticValue.js';
+import { ZERO_VALUE, staticValue } from '../../resolve/staticValue.js';
 import { constantBytes, stringConversion } from './strings.js';
 
 /** Of a callee: its name means nothing, because an import or a declaration is missing. */

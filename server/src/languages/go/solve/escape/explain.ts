@@ -2,7 +2,7 @@
 // (../../explanations.ts finds them).
 import type { NodeIndex } from '../../../../syntax/flatTree.js';
 import { GoField, GoKind } from '../../../../syntax/kinds/go.generated.js';
-import { CallKind, callKindOf, callTargetOf, type CheckedBody } from '../checkedBody.js';
+import { CallKind, callKindOf, callTargetOf, type CheckedBody } from '../../resolve/checkedBody.js';
 import { NO_SUBJECT, THROUGH, type PackedSteps } from '../escapeContract.js';
 import { Base, type EscapeGraph, type Loc } from './graph.js';
 import { namesSubject, Reason } from './reasons.js';

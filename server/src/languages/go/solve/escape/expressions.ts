@@ -1,7 +1,7 @@
 // The walk over expressions: what their values are made of, and what they allocate.
 import type { NodeIndex } from '../../../../syntax/flatTree.js';
 import { GoField, GoKind } from '../../../../syntax/kinds/go.generated.js';
-import { CallKind, callKindOf } from '../checkedBody.js';
+import { CallKind, callKindOf } from '../../resolve/checkedBody.js';
 import { ObjectKind } from '../../resolve/objects.js';
 import { SelectionKind } from '../../resolve/selectionTable.js';
 import { BasicType, TypeKind, type TypeId } from '../../types/typeKind.js';

@@ -1,6 +1,6 @@
 // After a batch was walked: limits of size, values that turn out to be constants, and the tags of parameters.
 import { GoField, GoKind } from '../../../../syntax/kinds/go.generated.js';
-import { CallKind, callKindOf, LocalFlag, type CheckedBody } from '../checkedBody.js';
+import { CallKind, callKindOf, LocalFlag, type CheckedBody } from '../../resolve/checkedBody.js';
 import type { LeakTag } from '../escapeContract.js';
 import { isIntegerKind, TypeKind } from '../../types/typeKind.js';
 import type { Builder } from './builder.js';
@@ -11,7 +11,7 @@ import { Attribute, Base, LocFlag, type EscapeGraph, type Loc } from './graph.js
 import { LEAKS_NO_ESCAPE, LEAKS_TO_HEAP, LEAKS_TO_MUTATOR, simplifiedLeak, tagOf } from './leaks.js';
 import { isStatic } from './literals.js';
 import { Reason } from './reasons.js';
-import { staticValue, ZERO_VALUE } from '../staticValue.js';
+import { staticValue, ZERO_VALUE } from '../../resolve/staticValue.js';
 
 /** Sends to the heap what the stack cannot hold, and settles which lengths and boxed values are constants. */
 export function applyLimits(b: Builder): void {

@@ -1,11 +1,11 @@
 // A solved batch: what rules ask of it, and what stays when it is gone.
-import type { CheckedBody } from '../checkedBody.js';
+import type { CheckedBody } from '../../resolve/checkedBody.js';
 import type { KeptExplanations, PackedSteps } from '../escapeContract.js';
-import type { Judgement } from '../../rules/judgement.js';
 import type { Builder } from './builder.js';
 import { stepsOf } from './explain.js';
 import { Attribute, Base, type EscapeGraph, type Loc } from './graph.js';
 import { leakDerefs, LeakTo } from './leaks.js';
+import type { Judgement } from './verdict.js';
 
 /** The graph of a batch after it was solved. Valid until the next batch is solved. */
 export class Solution {

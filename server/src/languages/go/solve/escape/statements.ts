@@ -1,7 +1,7 @@
 // The walk over statements: what is assigned where, and in which loop variables live.
 import type { NodeIndex } from '../../../../syntax/flatTree.js';
 import { GoField, GoKind } from '../../../../syntax/kinds/go.generated.js';
-import { localOf, type LocalId } from '../checkedBody.js';
+import { localOf, type LocalId } from '../../resolve/checkedBody.js';
 import { assign, assignFromTuple, declareFrom, isAssignOperator } from './assignments.js';
 import { call, deferred, isCall } from './calls.js';
 import { ConstantKind } from '../../types/constants.js';

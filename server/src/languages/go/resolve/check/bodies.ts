@@ -1,10 +1,10 @@
 // Checking a whole function, method or package-level initialiser: from an object to its CheckedBody.
 import { type NodeIndex, NO_NODE } from '../../../../syntax/flatTree.js';
 import { GoField } from '../../../../syntax/kinds/go.generated.js';
-import { bindFunctionTypeParameters } from '../../resolve/declarations.js';
-import type { ObjectId } from '../../resolve/objects.js';
-import type { ProgramFile } from '../../resolve/packages.js';
-import type { Program } from '../../resolve/program.js';
+import { bindFunctionTypeParameters } from '../declarations.js';
+import type { ObjectId } from '../objects.js';
+import type { ProgramFile } from '../packages.js';
+import type { Program } from '../program.js';
 import type { TypeId } from '../../types/typeKind.js';
 import { LocalFlag, type CheckedBody, type LocalTable } from '../checkedBody.js';
 import { varSpecTypes } from './assignments.js';

@@ -1,8 +1,8 @@
 // Calls of predeclared functions and of package unsafe's.
 import { type NodeIndex, NO_NODE } from '../../../../syntax/flatTree.js';
 import { GoKind } from '../../../../syntax/kinds/go.generated.js';
-import { Builtin } from '../../resolve/objects.js';
-import { SelectionKind } from '../../resolve/selectionTable.js';
+import { Builtin } from '../objects.js';
+import { SelectionKind } from '../selectionTable.js';
 import { binaryConstant, stringConstantLength } from '../../types/constantOps.js';
 import { ConstantKind } from '../../types/constants.js';
 import { fieldOffset } from '../../types/typeMeasure.js';

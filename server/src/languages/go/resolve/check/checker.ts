@@ -1,9 +1,9 @@
 // The state of checking one body or one declaration: columns being filled, locals, the mode of the last expression.
 // The work is in the files beside it, one per part of the language; each takes a Checker.
 import { type FlatTree, type NodeIndex, NO_NODE } from '../../../../syntax/flatTree.js';
-import type { ProgramFile } from '../../resolve/packages.js';
-import type { Program } from '../../resolve/program.js';
-import { ObjectKind, type ObjectId } from '../../resolve/objects.js';
+import type { ProgramFile } from '../packages.js';
+import type { Program } from '../program.js';
+import { ObjectKind, type ObjectId } from '../objects.js';
 import type { ConstantId } from '../../types/constants.js';
 import { BasicType, TypeKind, type TypeId } from '../../types/typeKind.js';
 import type { TypeTable } from '../../types/typeTable.js';

@@ -3,7 +3,7 @@
 // candidates are known (../../resolve/implementations.ts).
 import { type NodeIndex, NO_NODE } from '../../../../syntax/flatTree.js';
 import { GoField, GoKind } from '../../../../syntax/kinds/go.generated.js';
-import { SelectionKind } from '../../resolve/selectionTable.js';
+import { SelectionKind } from '../selectionTable.js';
 import type { TypeId } from '../../types/typeKind.js';
 import { CALL_KIND_BITS, CallKind, callKindOf, type CheckedBody } from '../checkedBody.js';
 import { definitionAt, ZERO_VALUE } from '../staticValue.js';

@@ -3,8 +3,8 @@
 import type { NodeIndex, FlatTree } from '../../../syntax/flatTree.js';
 import { GoKind } from '../../../syntax/kinds/go.generated.js';
 import type { SymbolTable } from '../../../syntax/symbolTable.js';
-import type { Builtin, FuncId, ObjectId, ObjectTable } from '../resolve/objects.js';
-import type { SelectionId, SelectionTable } from '../resolve/selectionTable.js';
+import type { Builtin, FuncId, ObjectId, ObjectTable } from './objects.js';
+import type { SelectionId, SelectionTable } from './selectionTable.js';
 import type { ConstantId, ConstantTable } from '../types/constants.js';
 import type { TypeFacts } from '../types/typeFacts.js';
 import type { TypeId } from '../types/typeKind.js';

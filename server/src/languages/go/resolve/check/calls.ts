@@ -1,7 +1,7 @@
 // Calls and conversions. Builtins are in builtins.ts.
 import { type NodeIndex, NO_NODE } from '../../../../syntax/flatTree.js';
 import { GoField, GoKind } from '../../../../syntax/kinds/go.generated.js';
-import { SelectionKind } from '../../resolve/selectionTable.js';
+import { SelectionKind } from '../selectionTable.js';
 import { convertedConstant } from '../../types/constantOps.js';
 import { defaultType } from '../../types/typeMeasure.js';
 import { BasicType, isIntegerKind, isNumericKind, TypeKind, type TypeId } from '../../types/typeKind.js';

@@ -3,8 +3,8 @@
 import { type NodeIndex, NO_NODE } from '../../../../syntax/flatTree.js';
 import { GoField, GoKind } from '../../../../syntax/kinds/go.generated.js';
 import { floatValue, intValue, runeValue } from '../../declare/literals.js';
-import { ObjectKind, Resolution, type ObjectId } from '../../resolve/objects.js';
-import { SelectionKind } from '../../resolve/selectionTable.js';
+import { ObjectKind, Resolution, type ObjectId } from '../objects.js';
+import { SelectionKind } from '../selectionTable.js';
 import { BasicType, TypeKind, type TypeId } from '../../types/typeKind.js';
 import { LAZY_STRING, LocalFlag } from '../checkedBody.js';
 import { callExpression, conversionExpression } from './calls.js';

@@ -1,7 +1,7 @@
 // Type expressions: from syntax to type ids, with what each mentions resolved no further than needed.
 import { type NodeIndex, NO_NODE } from '../../../../syntax/flatTree.js';
 import { GoField, GoKind } from '../../../../syntax/kinds/go.generated.js';
-import { ObjectKind, type ObjectId } from '../../resolve/objects.js';
+import { ObjectKind, type ObjectId } from '../objects.js';
 import { integerOf } from '../../types/constantOps.js';
 import { BasicType, ChanDirection, TypeKind, type TypeId } from '../../types/typeKind.js';
 import { LocalFlag } from '../checkedBody.js';
