@@ -2,6 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import type { LanguageEngine } from '../../../server/src/analysis/language.js';
 import { goPlugin } from '../../../server/src/languages/go/plugin.js';
+import { analyzeBody } from '../../../server/src/languages/go/rules/analyze.js';
+import { judgeBatch } from '../../../server/src/languages/go/rules/judgement.js';
+import { GoSession } from '../../../server/src/languages/go/session.js';
+import { escapeSolver } from '../../../server/src/languages/go/solve/escape/index.js';
 import { memorySources, noFacts, testOptions, type MemorySources } from '../../support/engine.js';
 
 const EDITS = 60;
@@ -72,5 +76,32 @@ describe('edits of bodies', () => {
     const forward = await reports(PATHS);
     expect(await reports([...PATHS].reverse())).toEqual(forward);
     for (let i = 0; i < 6; i++) expect(await reports(PATHS.map((path) => [next(1000), path] as const).sort(([a], [b]) => a - b).map(([, path]) => path))).toEqual(forward);
+  });
+});
+
+describe('edits of declarations', () => {
+  it('leave a program as large as it was, when what was typed is taken back', async () => {
+    const original = { 'go.mod': 'module m\n', 'p/a.go': 'package p\ntype T struct{ n, m int }\nfunc (t *T) Add() { t.n += t.m }\nfunc F(t *T) { t.Add(); _ = &t.n }\n', 'p/b.go': 'package p\nvar kept *T\nfunc G(t *T) { kept = t; t.Add() }\n' };
+    const sources = await memorySources(original);
+    const session = new GoSession({ sources, facts: noFacts, options: testOptions }, { solveFunctions: escapeSolver(judgeBatch), analyzeBody });
+    const show = (path: string, now: string): void => {
+      sources.set(path, now);
+      session.changed({ kind: 'text', path }, 'p');
+      session.refresh();
+      const unit = session.units.ofFile(path);
+      const steps = session.solver.solve(session.loader.loadWhole(unit?.id ?? '')?.bodies ?? []);
+      while (!steps.next().done);
+    };
+    const sizes: number[][] = [];
+    for (let round = 0; round < 6; round++) {
+      show('p/a.go', original['p/a.go'].replace('n, m int', 'n, m, k int'));
+      show('p/a.go', original['p/a.go'].replace('package p', 'package px'));
+      show('p/b.go', original['p/b.go'].replace('var kept *T', ''));
+      show('p/b.go', original['p/b.go']);
+      show('p/a.go', original['p/a.go']);
+      const { program } = session;
+      sizes.push([program.files.length, program.packages.length, program.selections.entries.length, program.types.count, program.objects.count]);
+    }
+    expect(sizes[5]).toEqual(sizes[1]);
   });
 });

@@ -44,11 +44,18 @@ function sameShape(a: DeclaredFile, b: DeclaredFile): boolean {
     && a.functions.length === b.functions.length && a.initialisers.length === b.initialisers.length;
 }
 
+function fileKey(path: string, pkg: GoPackage): string {
+  return `${pkg.index}:${path}`;
+}
+
 /** Loads units of one program. */
 export class Loader {
   readonly #units = new Map<UnitId, LoadedUnit | null>();
   /** Units to look at again: the files whose text changed, null for everything. */
   readonly #stale = new Map<UnitId, Set<string> | null>();
+  /** Packages of units, also of those that are gone: what comes back takes its place, so that a program does not grow by editing. */
+  readonly #packages = new Map<UnitId, GoPackage>();
+  /** Files by package and path. */
   readonly #files = new Map<string, ProgramFile>();
   /** Per package: objects by what names them, so that they keep their numbers when they are declared again. */
   readonly #keys = new Map<PackageId, Map<number | string, ObjectId>>();
@@ -98,9 +105,9 @@ export class Loader {
   #movedOnly(loaded: LoadedUnit, paths: ReadonlySet<string>, into: ProgramFile[]): boolean {
     const moved: [ProgramFile, FlatTree, DeclaredFile][] = [];
     for (const path of paths) {
-      const file = this.#files.get(path);
+      const file = this.#files.get(fileKey(path, loaded.package));
       const source = this.sources.file(path);
-      if (!file || file.package !== loaded.package || source === null) return false;
+      if (!file || source === null) return false;
       if (source.tree === file.tree) continue;
       const declared = declareFile(path, source.tree, this.program.symbols);
       if (declared.hash !== file.declared.hash || !sameShape(declared, file.declared)) return false;
@@ -198,10 +205,11 @@ export class Loader {
       return null;
     }
     const base = unit.base === null ? null : (this.load(unit.base)?.package ?? null);
-    const pkg = previous ?? this.program.addPackage({
+    const pkg = previous ?? this.#packages.get(id) ?? this.program.addPackage({
       path: unit.importPath, name: unit.packageName, base, unit: id, find: null, isTest: unit.isTest, language: unit.module?.file.language ?? null,
       importer: (path) => this.#import(unit, path),
     });
+    this.#packages.set(id, pkg);
     pkg.name = this.program.symbols.intern(unit.packageName);
     for (const file of pkg.files) for (const fn of file.declared.functions) if (fn.receiver !== 0) this.program.methods.get(pkg.members.get(fn.receiver) ?? 0)?.delete(fn.name);
     pkg.files = [];
@@ -241,8 +249,8 @@ export class Loader {
   #declare(path: string, pkg: GoPackage): ProgramFile | null {
     const source = this.sources.declarations === undefined ? this.sources.file(path) : this.sources.declarations(path, blankBodies);
     if (source === null) return null;
-    const known = this.#files.get(path);
-    if (known && known.package === pkg) {
+    const known = this.#files.get(fileKey(path, pkg));
+    if (known) {
       if (known.tree === source.tree) return known;
       known.tree = source.tree;
       known.declared = declareFile(path, source.tree, this.program.symbols);
@@ -254,7 +262,7 @@ export class Loader {
     const declared: DeclaredFile = declareFile(path, source.tree, this.program.symbols);
     const file: ProgramFile = { index: this.program.files.length, path, package: pkg, tree: source.tree, declared, imports: null, dots: [], columns: null, bodies: [] };
     this.program.files.push(file);
-    this.#files.set(path, file);
+    this.#files.set(fileKey(path, pkg), file);
     this.#mark(file, source);
     return file;
   }

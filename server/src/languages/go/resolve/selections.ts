@@ -36,6 +36,8 @@ const MEMO_SPAN = 1 << 22; // symbols below it
 /** Looks names up in types. */
 export class Selections {
   readonly #memos = new Map<PackageId, Map<number, SelectionId>>();
+  /** Selections of before the last change of declarations: what is selected again keeps its number, so that the table does not grow by editing. */
+  readonly #earlier = new Map<PackageId, Map<number, readonly SelectionId[]>>();
   readonly #interfaces = new Map<TypeId, readonly InterfaceMethod[]>();
   #epoch = 0;
 
@@ -48,7 +50,7 @@ export class Selections {
   select(type: TypeId, name: number, from: PackageId): SelectionId {
     if (this.#epoch !== this.types.epoch) {
       this.#epoch = this.types.epoch;
-      this.#memos.clear();
+      this.#retire();
       this.#interfaces.clear();
     }
     const scope = this.lookup.isExported(name) ? 0 : from;
@@ -58,9 +60,23 @@ export class Selections {
     const known = memo.get(key);
     if (known !== undefined) return known;
     const found = this.#search(type, name, scope);
-    const id = found === null ? 0 : this.table.entries.push(found) - 1;
+    const id = found === null ? 0 : (this.#earlier.get(scope)?.get(key)?.find((one) => sameSelection(this.table.get(one), found)) ?? this.table.entries.push(found) - 1);
     memo.set(key, id);
     return id;
+  }
+
+  #retire(): void {
+    for (const [scope, memo] of this.#memos) {
+      let earlier = this.#earlier.get(scope);
+      if (!earlier) this.#earlier.set(scope, (earlier = new Map()));
+      for (const [key, id] of memo) {
+        if (id === 0) continue;
+        const known = earlier.get(key);
+        if (known === undefined) earlier.set(key, [id]);
+        else if (!known.includes(id)) earlier.set(key, [...known, id]);
+      }
+    }
+    this.#memos.clear();
   }
 
   #search(type: TypeId, name: number, scope: PackageId): Selection | null {
@@ -179,4 +195,14 @@ export class Selections {
     }
     return true;
   }
+}
+
+/** Whether two selections of one name in one type are the same. */
+function sameSelection(a: Selection, b: Selection): boolean {
+  return a.kind === b.kind && a.type === b.type && a.method === b.method && a.pointerReceiver === b.pointerReceiver && a.holder === b.holder
+    && sameNumbers(a.path, b.path) && sameNumbers(a.derefs, b.derefs);
+}
+
+function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
 }
