@@ -80,7 +80,8 @@ export class TypeTable {
 
   /** Kind of the underlying type. */
   underKind(type: TypeId): TypeKind {
-    return this.#kind[this.underlying(type)] as TypeKind;
+    const under = this.underlying(type); // first: the columns may be others afterwards
+    return this.#kind[under] as TypeKind;
   }
 
   /** Sets the underlying type of a defined type at once (universe, facts). */
