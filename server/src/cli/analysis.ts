@@ -7,7 +7,6 @@ import type { Configuration } from '../analysis/contracts/configuration.js';
 import { optionsForPaths } from '../analysis/language.js';
 import { loadConfiguration, readConfiguration } from '../workspace/configuration.js';
 import { discover, type FoundFile } from '../workspace/discovery.js';
-import type { FileOutcome, WorkTimings } from '../workspace/groupRunner.js';
 import { groupFiles } from '../workspace/groups.js';
 import { NEVER_CANCELLED, relativePath, type Host } from '../workspace/host.js';
 import { ReportCache } from '../workspace/reportCache.js';
@@ -17,6 +16,7 @@ import type { CliEnvironment } from './environment.js';
 import { visitFacts } from './facts.js';
 import { Failure } from './failure.js';
 import type { CliOptions } from './options.js';
+import type { FileSink, Visit } from './visit.js';
 
 /** What was found and analysed. */
 export interface Analysis {
@@ -29,21 +29,6 @@ export interface Analysis {
   readonly configurationPath: string | null;
   readonly root: string;
   readonly paths: readonly string[];
-}
-
-/** What takes the files of a run. */
-export interface FileSink {
-  /** Told first: what paths in reports are relative to. */
-  begin?(root: string): void;
-  /** Told each file, in the order of paths. */
-  file(outcome: FileOutcome): void;
-}
-
-/** A run whose files were handed on. */
-export interface Visit extends Pick<Analysis, 'configuration' | 'configurationPath' | 'root' | 'paths'> {
-  readonly timings: WorkTimings;
-  /** Milliseconds from the start to the last file. */
-  readonly totalMs: number;
 }
 
 /** Analyses the paths of `options` and hands the files on, one by one. Throws {@link Failure}. */

@@ -8,7 +8,7 @@ import type { CliEnvironment } from './environment.js';
 import { factsFileText, readFactsFile, type FactsFile, type FactsInput } from './factsFile.js';
 import { Failure } from './failure.js';
 import type { CliOptions } from './options.js';
-import type { FileSink, Visit } from './analysis.js';
+import type { FileSink, Visit } from './visit.js';
 
 /** Analyses one unit and writes its facts and its part of the report. Reads its own files, the manifests that say what it is, and the imported facts. */
 export async function facts(environment: CliEnvironment, options: CliOptions): Promise<number> {

@@ -1,7 +1,6 @@
 // Which walks over an escape graph can find nothing new, and where they may stop: a walk that came by a location with as few dereferences, from
 // a root that outlives as much, has found all that there is to find from there on. Not here: the walks (walk.ts).
-import { Base, LocFlag, type EscapeGraph, type Loc } from './graph.js';
-import type { BatchFunctions } from './walk.js';
+import { Base, LocFlag, type BatchFunctions, type EscapeGraph, type Loc } from './graph.js';
 
 /** What the root of a walk outlives. */
 export const enum Reach {

@@ -248,3 +248,16 @@ function widerBytes(old: Uint8Array, size: number): Uint8Array<ArrayBuffer> {
   grown.set(old);
   return grown;
 }
+
+/** Functions of a batch: nesting of closures, and which closures' results get lost. */
+export interface BatchFunctions {
+  /** Enclosing function of a closure, -1 for a declared function. */
+  readonly parent: readonly number[];
+  /** 1 once a closure may be called from where its results cannot be followed. */
+  readonly resultsLost: Uint8Array;
+  /** Location of the closure expression → index of its function, for closures of this batch. */
+  readonly closureAt: ReadonlyMap<Loc, number>;
+  /** Locals that are the results of a function, and the location of its body's first local. */
+  resultsOf(fn: number): readonly number[];
+  firstLocalOf(fn: number): Loc;
+}

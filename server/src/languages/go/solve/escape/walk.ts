@@ -2,22 +2,9 @@
 // A worklist over roots, and from each root a Bellman-Ford walk (edges may be negative, counts are bounded below by zero). Walks whose
 // findings another has made are left out (coverage.ts), so that long chains and large rings of functions cost little more than their length.
 import { Coverage, encloses, type Reach } from './coverage.js';
-import { Attribute, Base, LocFlag, type EscapeGraph, type Loc } from './graph.js';
+import { Attribute, Base, LocFlag, type BatchFunctions, type EscapeGraph, type Loc } from './graph.js';
 import { leaksUnseen } from './finish.js';
 import { LeakTo, TAGGED_RESULTS, withLeak } from './leaks.js';
-
-/** Functions of a batch: nesting of closures, and which closures' results get lost. */
-export interface BatchFunctions {
-  /** Enclosing function of a closure, -1 for a declared function. */
-  readonly parent: readonly number[];
-  /** 1 once a closure may be called from where its results cannot be followed. */
-  readonly resultsLost: Uint8Array;
-  /** Location of the closure expression → index of its function, for closures of this batch. */
-  readonly closureAt: ReadonlyMap<Loc, number>;
-  /** Locals that are the results of a function, and the location of its body's first local. */
-  resultsOf(fn: number): readonly number[];
-  firstLocalOf(fn: number): Loc;
-}
 
 /** Edges of a path that are told. */
 const LONGEST_PATH = 64;
