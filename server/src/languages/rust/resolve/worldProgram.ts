@@ -4,7 +4,7 @@ import { NO_NODE } from '../../../syntax/flatTree.js';
 import { RustField } from '../../../syntax/kinds/rust.generated.js';
 import { ItemFlag, ItemKind, PathRoot } from '../declare/facts.js';
 import { typeText } from '../types/display.js';
-import { sizeOf } from '../types/layout.js';
+import { Layouts } from '../types/layout.js';
 import { Via } from '../types/selection.js';
 import type { Traits } from '../types/traits.js';
 import { TypeTag, UNKNOWN, type DefId, type TypeId, type TypeTable } from '../types/typeTable.js';
@@ -26,6 +26,7 @@ export class WorldProgram implements RustProgram {
   readonly types: TypeTable;
   readonly symbols: SymbolTable;
   readonly #world: World;
+  readonly #layouts: Layouts;
   readonly #paths = new Map<DefId, string>();
   readonly #found = new Map<string, DefId>();
   /** By method and crate, with the number of impls of the trait's name when they were gathered. */
@@ -35,6 +36,7 @@ export class WorldProgram implements RustProgram {
     this.#world = signatures.world;
     this.types = this.#world.types;
     this.symbols = this.#world.symbols;
+    this.#layouts = new Layouts(signatures, traits);
   }
 
   /** Forgets answers; after declarations changed. */
@@ -42,6 +44,7 @@ export class WorldProgram implements RustProgram {
     this.#paths.clear();
     this.#found.clear();
     this.#candidates.clear();
+    this.#layouts.clear();
   }
 
   kindOf(def: DefId): DefKind {
@@ -273,6 +276,7 @@ export class WorldProgram implements RustProgram {
   }
 
   sizeOf(type: TypeId): { readonly size: number; readonly align: number } | null {
-    return sizeOf(this.signatures, this.traits, type, 0);
+    this.traits.budget = 2000;
+    return this.#layouts.sizeOf(type);
   }
 }
