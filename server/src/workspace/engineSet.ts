@@ -139,16 +139,22 @@ export class EngineSet {
     return plugin && unit !== null ? this.#guard(plugin.id, () => this.#engine(plugin).factsOf(unit), null) : null;
   }
 
-  /** Frees trees and bodies of the file's unit. */
-  release(path: string): void {
-    const plugin = this.#pluginOf(path);
-    const unit = this.unitOf(path);
-    if (!plugin || unit === null) return;
-    this.#guard(plugin.id, () => {
-      const engine = this.#engine(plugin);
-      this.environment.sources.release(engine.filesOf(unit));
-      engine.release(unit);
-    }, undefined);
+  /** Frees trees and bodies of the units of files, each unit once: what a unit holds is found by walking its directories. */
+  release(paths: readonly string[]): void {
+    const released = new Set<string>();
+    for (const path of paths) {
+      const plugin = this.#pluginOf(path);
+      const unit = this.unitOf(path);
+      if (!plugin || unit === null) continue;
+      const key = `${plugin.id} ${unit}`;
+      if (released.has(key)) continue;
+      released.add(key);
+      this.#guard(plugin.id, () => {
+        const engine = this.#engine(plugin);
+        this.environment.sources.release(engine.filesOf(unit));
+        engine.release(unit);
+      }, undefined);
+    }
   }
 
   #pluginOf(path: string): LanguagePlugin | undefined {

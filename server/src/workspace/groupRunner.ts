@@ -85,7 +85,7 @@ export class GroupRunner {
       }
       if (pacer.due) await breathe();
     }
-    for (const path of group.files) if (sources.document(path) === null) engines.release(path);
+    engines.release(group.files.filter((path) => sources.document(path) === null));
     busy += host.now() - since;
     const readMs = sources.timings.readMs - before.readMs;
     const parseMs = sources.timings.parseMs - before.parseMs;

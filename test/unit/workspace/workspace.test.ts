@@ -165,4 +165,14 @@ describe('runs', () => {
     expect(result.cancelled).toBe(true);
     expect(handedOn).toBe(5);
   });
+
+  it('lets go of a unit once, however many files it has', async () => {
+    const host = memoryHost(files(Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`/w/f${i}.go`, 'package p\n']))));
+    const groups = groupFiles(host, (await discover(host, ['/w'], { isSource })).files, languageOf);
+    const released: string[] = [];
+    const counting: LanguagePlugin = { ...fake, createEngine: (environment) => ({ ...fake.createEngine(environment), unitOf: () => '/w', filesOf: () => [], release: (unit) => { released.push(unit); } }) };
+    const workspace = new Workspace({ host, plugins: [counting], parsers: new Map([['go', await parserOf('go')]]), languageOptions: testOptions });
+    await runGroups({ groups, executor: workspace.executor(projector), cache: null, cancellation: { cancelled: false }, onFile: () => undefined });
+    expect(released).toEqual(['/w']);
+  });
 });

@@ -180,7 +180,7 @@ export class UnitAnalysis {
       }
       this.#dropTrees(crate);
     }
-    this.provider.forgetOldExpansions();
+    this.provider.forgetExpansions();
   }
 
   /** What the rules say of a function that is `delta` further on than where it was inferred. */

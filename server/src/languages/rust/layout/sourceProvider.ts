@@ -122,6 +122,12 @@ export class SourceProvider implements CrateProvider {
     this.#expansions = new Map();
   }
 
+  /** Lets go of all that macros made. */
+  forgetExpansions(): void {
+    this.#expansions.clear();
+    this.#lastExpansions.clear();
+  }
+
   #expand(crate: CrateSource, call: MacroCallText, member: boolean): { readonly declared: DeclaredFile; readonly path: string } | null {
     const parse = this.environment.parseFragment;
     if (parse === undefined) return null;
