@@ -92,4 +92,31 @@ describe('crates of one workspace', () => {
     }
     for (const path of paths) expect(backwards.report(path), path).toEqual(expected.get(path));
   });
+
+  it('say the same whatever other crates were asked before', async () => {
+    const many = Array.from({ length: 70 }, (_, i) => `pub struct T${i}; impl Put for T${i} { fn put(&self) -> Out { Out } }`).join('\n');
+    const files: Readonly<Record<string, string>> = {
+      'Cargo.toml': '[workspace]\nmembers = ["app", "other"]\n',
+      'app/Cargo.toml': '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\ncodec = "1"\n',
+      'app/src/lib.rs': `use codec::{Out, Put};
+pub struct Unit<T> { pub value: T }
+pub type Round<T> = Unit<Vec<T>>;
+impl<T> Unit<T> { pub fn turn(&self) -> usize { 1 } }
+impl<T: Clone> Round<T> { pub fn turn(&self) -> Vec<T> { self.value.clone() } }
+pub fn turned(n: usize) -> usize { let unit = Unit { value: Default::default() }; unit.turn(); n }
+pub struct Text(pub u32);
+impl Put for Text { fn put(&self) -> Out { let _ = format!("{}", self.0); Out } }
+pub fn any(one: &dyn Put) -> Out { one.put() }
+`,
+      'other/Cargo.toml': '[package]\nname = "other"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\ncodec = "1"\n',
+      'other/src/lib.rs': 'pub type Unit = u8;\npub fn any(one: &dyn codec::Put) -> codec::Out { one.put() }\n',
+      [`${REGISTRY}/codec-1.0.0/Cargo.toml`]: '[package]\nname = "codec"\nversion = "1.0.0"\nedition = "2021"\n',
+      [`${REGISTRY}/codec-1.0.0/src/lib.rs`]: `pub struct Out;\npub trait Put { fn put(&self) -> Out; }\n${many}\n`,
+    };
+    const alone = (await setting(files, noFacts)).engine.report('app/src/lib.rs');
+    expect(calls(alone)).toContain('one.put() possible');
+    const { engine } = await setting(files, noFacts);
+    engine.report('other/src/lib.rs');
+    expect(engine.report('app/src/lib.rs')).toEqual(alone);
+  });
 });

@@ -183,6 +183,14 @@ export class World {
     return this.crates[this.defs.fileOf(def).crate] as LoadedCrate;
   }
 
+  /** Orders definitions as their sources do: by crate, file and place. */
+  inSourceOrder(a: DefId, b: DefId): number {
+    const [one, other] = [this.defs.fileOf(a), this.defs.fileOf(b)];
+    if (one === other) return this.defs.ordinalOf(a) - this.defs.ordinalOf(b);
+    const { files, rank } = this.crates[one.crate] as LoadedCrate;
+    return one.crate === other.crate ? files.indexOf(one.index) - files.indexOf(other.index) : rank - (this.crates[other.crate] as LoadedCrate).rank;
+  }
+
   /**
    * Crates whose macros and impls a crate sees whether or not its code names a type or trait of theirs: itself, std, and what it imports of the workspace.
    * The rest of what happens to be loaded must not show in an answer.

@@ -8,6 +8,7 @@ import { Layouts } from '../types/layout.js';
 import { Via } from '../types/selection.js';
 import type { Traits } from '../types/traits.js';
 import { TypeTag, UNKNOWN, type DefId, type TypeId, type TypeTable } from '../types/typeTable.js';
+import type { LoadedCrate } from './crates.js';
 import { Space } from './names.js';
 import { DefKind, type Candidates, type FieldView, type ImplChoice, type RustProgram, type SignatureView } from './program.js';
 import type { Signatures } from './signatures.js';
@@ -210,10 +211,13 @@ export class WorldProgram implements RustProgram {
     const name = this.nameOf(method);
     const methods: DefId[] = [];
     let opaque = 0;
-    for (const impl of all) {
+    // what cannot be met is not looked at: its header may name crates that are not loaded
+    const met = all.filter((impl) => {
       const of = defs.fileOf(impl).crate;
-      // what cannot be met is not looked at: its header may name crates that are not loaded
-      if ((of !== home && seen?.has(of) !== true) || this.signatures.implHeader(impl).trait !== trait) continue;
+      return of === home || seen?.has(of) === true;
+    });
+    for (const impl of this.#inOrder(met, crate)) {
+      if (this.signatures.implHeader(impl).trait !== trait) continue;
       if (methods.length + opaque === MAX_CANDIDATES) break;
       const member = this.member(impl, name) || method;
       if (this.originOf(member) === 'std') opaque++;
@@ -221,6 +225,19 @@ export class WorldProgram implements RustProgram {
     }
     this.#candidates.set(key, (known = { methods, opaque, seen: all.length }));
     return known;
+  }
+
+  /** Impls by what a crate has to do with theirs, std first, then its own: whichever crates were loaded first. Within a crate they stay as they are. */
+  #inOrder(impls: DefId[], crate: number): readonly DefId[] {
+    const { crates, defs } = this.#world;
+    const of = (impl: DefId): LoadedCrate => crates[defs.fileOf(impl).crate] as LoadedCrate;
+    const place = ({ index, source }: LoadedCrate): number => (source.origin === 'std' ? 0 : index === crate ? 1 : source.origin === 'workspace' ? 2 : 3);
+    return impls.sort((a, b) => {
+      const [one, other] = [of(a), of(b)];
+      if (one === other) return 0;
+      const between = place(one) - place(other);
+      return between !== 0 ? between : one.source.key === other.source.key ? one.index - other.index : one.source.key < other.source.key ? -1 : 1;
+    });
   }
 
   member(owner: DefId, name: number): DefId {

@@ -93,13 +93,17 @@ export class InherentIndex {
 
   #enter(impl: DefId): void {
     if ((this.signatures.world.defs.flags(impl) & ItemFlag.Inactive) !== 0) return;
-    const key = headKey(this.signatures.world.types, this.signatures.implHeader(impl).self);
+    const { world } = this.signatures;
+    const key = headKey(world.types, this.signatures.implHeader(impl).self);
     let names = this.#byHead.get(key);
     if (names === undefined) this.#byHead.set(key, (names = new Map()));
     for (const [name, defs] of this.signatures.members(impl)) {
       const list = names.get(name);
       if (list === undefined) names.set(name, [...defs]);
-      else list.push(...defs);
+      else {
+        list.push(...defs);
+        list.sort((a, b) => world.inSourceOrder(a, b)); // impls that call the type by an alias were entered when the alias was seen
+      }
     }
   }
 }
