@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Language, Parser, type Tree } from 'web-tree-sitter';
 import type { LanguageId } from '../../server/src/syntax/grammar.js';
 import { addressOf, memoryReader } from '../../server/src/syntax/memoryReader.js';
-import { masked } from '../../server/src/syntax/maskNew.js';
+import { masked } from '../../server/src/syntax/masked.js';
 import { profileOf } from '../../server/src/syntax/profiles.js';
 import type { TreeReader } from '../../server/src/syntax/reader.js';
 import { cursorReader } from '../../server/src/syntax/readers.js';

@@ -3,6 +3,13 @@
 /** The languages Heaplight reads. */
 export type LanguageId = 'rust' | 'go';
 
+/** One UTF-16 unit that the parser is shown another in place of. */
+export interface Mask {
+  readonly at: number;
+  /** What the parser sees: one unit. */
+  readonly unit: string;
+}
+
 /** How one grammar's trees become flat trees. */
 export interface GrammarProfile {
   readonly language: LanguageId;
@@ -10,11 +17,8 @@ export interface GrammarProfile {
   readonly tokens: readonly string[];
   /** Kinds that become entries of `comments` and hide their subtree. */
   readonly comments: readonly string[];
-  /**
-   * Offsets whose unit is replaced by `W` before parsing, ascending: turns syntax newer than the grammar into syntax it knows.
-   * The flat tree keeps the original text.
-   */
-  masks(text: string): readonly number[];
+  /** Units to be replaced before parsing, ascending: turns syntax that the grammar does not know into syntax it knows. The flat tree keeps the original text. */
+  masks(text: string): readonly Mask[];
   /** A text with valid and broken parts on which the ways of reading a tree are held against each other at start-up. */
   readonly sample: string;
 }

@@ -3,13 +3,14 @@
 // become expressions; arguments that start like an unnamed type are left alone unless they go on as an expression.
 // A `new` in a string or a comment may be masked too: no token depends on it, and the flat tree keeps the original text.
 import { GoTypeText, isWordUnit } from './goTypeText.js';
+import type { Mask } from './grammar.js';
 
 const CANDIDATE = /new[ \t]*\(/g;
 
-/** Offsets of the `w` of each `new` whose argument is to be read as an expression, ascending. */
-export function newExpressionMasks(text: string): readonly number[] {
+/** Masks of the `w` of each `new` whose argument is to be read as an expression, ascending. */
+export function newExpressionMasks(text: string): readonly Mask[] {
   if (!text.includes('new(') && !text.includes('new (')) return [];
-  const masks: number[] = [];
+  const masks: Mask[] = [];
   const types = new GoTypeText(text);
   CANDIDATE.lastIndex = 0;
   for (let match = CANDIDATE.exec(text); match !== null; match = CANDIDATE.exec(text)) {
@@ -17,27 +18,9 @@ export function newExpressionMasks(text: string): readonly number[] {
     if (at > 0 && isWordUnit(text.charCodeAt(at - 1))) continue;
     const argument = CANDIDATE.lastIndex;
     if (text.charCodeAt(argument) === CLOSE_PARENTHESIS) continue;
-    if (types.formOf(argument) !== 'type') masks.push(at + 2);
+    if (types.formOf(argument) !== 'type') masks.push({ at: at + 2, unit: 'W' });
   }
   return masks;
-}
-
-/** `text` with the `new` of each `new(expr)` spelled `neW`; equal length. */
-export function maskNewExpressions(text: string): string {
-  return masked(text, newExpressionMasks(text));
-}
-
-/** `text` with a `W` at each offset of `masks`. */
-export function masked(text: string, masks: readonly number[]): string {
-  if (masks.length === 0) return text;
-  const parts: string[] = [];
-  let from = 0;
-  for (const at of masks) {
-    parts.push(text.slice(from, at), 'W');
-    from = at + 1;
-  }
-  parts.push(text.slice(from));
-  return parts.join('');
 }
 
 const CLOSE_PARENTHESIS = 41;

@@ -2,9 +2,9 @@
 // The only file that makes and frees the parser's own trees.
 import { Language, Parser, type Tree } from 'web-tree-sitter';
 import { FlatTree } from './flatTree.js';
-import type { GrammarProfile } from './grammar.js';
+import type { GrammarProfile, Mask } from './grammar.js';
 import { maskEdits } from './maskEdits.js';
-import { masked } from './maskNew.js';
+import { masked } from './masked.js';
 import type { TreeReader } from './reader.js';
 import { chooseReader } from './readers.js';
 import { startRuntime } from './runtime.js';
@@ -83,7 +83,7 @@ export class SourceParser {
     this.#parser.delete();
   }
 
-  #document(tree: Tree, text: string, masks: readonly number[], before: FlatTree | null): ParsedDocument {
+  #document(tree: Tree, text: string, masks: readonly Mask[], before: FlatTree | null): ParsedDocument {
     let live: Tree | null = tree;
     const flat = new FlatTree(this.#reader.read(tree, before), text);
     return {
@@ -105,7 +105,7 @@ export class SourceParser {
     };
   }
 
-  #parse(text: string, masks: readonly number[], old: Tree | null, cancelled?: () => boolean): Tree | null {
+  #parse(text: string, masks: readonly Mask[], old: Tree | null, cancelled?: () => boolean): Tree | null {
     const tree = this.#parser.parse(chunks(masked(text, masks)), old, cancelled ? { progressCallback: () => cancelled() } : undefined);
     if (tree === null) this.#parser.reset(); // else the next parse would resume the cancelled one
     return tree;

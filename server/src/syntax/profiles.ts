@@ -1,13 +1,14 @@
 // The profiles of the grammars that ship with Heaplight.
 import type { GrammarProfile, LanguageId } from './grammar.js';
 import { newExpressionMasks } from './maskNew.js';
+import { rustMasks } from './maskRust.js';
 
 /** Profile of tree-sitter-rust. */
 export const rustProfile: GrammarProfile = {
   language: 'rust',
   tokens: ['mut', 'async', 'move', 'unsafe', 'ref', 'dyn', 'const', 'static', '-', '*', '!', '&', '..', '..=', '?', '_'],
   comments: ['line_comment', 'block_comment'],
-  masks: () => [],
+  masks: rustMasks,
   sample: rustSample(),
 };
 

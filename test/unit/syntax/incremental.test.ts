@@ -152,3 +152,29 @@ describe('masks of Go', () => {
     document.dispose();
   });
 });
+
+describe('masks of Rust', () => {
+  it('follow what is typed behind and before them', async () => {
+    const parser = await parserOf('rust');
+    const start = 'fn f(raw: u8) { g(&raw ); }\nextern "C" {\n    fn h();\n}\nfn k() { Box::new(1); }\n';
+    let document = parser.open(start);
+    if (document === null) throw new Error('nobody cancelled');
+    const type = (at: number, deleted: number, typed: string): void => {
+      const step = splice(document?.tree.text ?? '', at, at + deleted, typed);
+      if (document !== null) document = next(document, step.text, [step.edit]);
+      if (document !== null) expect(matchesFresh(parser, document), step.text).toBe(true);
+    };
+    for (const [i, letter] of [...'const raw'].entries()) type(start.indexOf('&raw ') + 5 + i, 0, letter);
+    expect(document.tree.errors).toHaveLength(0);
+    for (let i = 0; i < 9; i++) type(start.indexOf('&raw ') + 5, 1, '');
+    expect(document.tree.errors).toHaveLength(0);
+    for (const [i, letter] of [...'unsafe '].entries()) type(start.indexOf('extern') + i, 0, letter);
+    expect(document.tree.errors).toHaveLength(0);
+    const item = document.tree.text.indexOf('fn h');
+    for (const [i, letter] of [...'safe '].entries()) type(item + i, 0, letter);
+    expect(document.tree.errors).toHaveLength(0);
+    for (let i = 0; i < 7; i++) type(start.indexOf('extern'), 1, '');
+    document.dispose();
+  });
+});
+

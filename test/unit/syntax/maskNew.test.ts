@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { GoKind } from '../../../server/src/syntax/kinds/go.generated.js';
-import { maskNewExpressions } from '../../../server/src/syntax/maskNew.js';
+import { masked } from '../../../server/src/syntax/masked.js';
+import { newExpressionMasks } from '../../../server/src/syntax/maskNew.js';
 import { parserOf } from '../../support/engine.js';
+
+const maskNewExpressions = (text: string): string => masked(text, newExpressionMasks(text));
 
 /** Unnamed types: `new` stays, and the argument is a type. */
 const TYPES = [
