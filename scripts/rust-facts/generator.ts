@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Parser } from 'web-tree-sitter';
 import type { EngineEnvironment } from '../../server/src/analysis/language.js';
+import { Configuration } from '../../server/src/languages/rust/declare/cfg.js';
 import { Declarer } from '../../server/src/languages/rust/declare/declareFile.js';
 import { Words } from '../../server/src/languages/rust/declare/words.js';
 import { CargoLayout } from '../../server/src/languages/rust/layout/cargoLayout.js';
@@ -37,7 +38,7 @@ export async function generate(library: string, asset: string, check: boolean, s
     packed: () => null,
     declare: (_crate, path) => {
       const file = sources.file(path);
-      return file ? provider.declareTree(file.tree) : null;
+      return file ? provider.declareTree(file.tree, path, Configuration.everything) : null;
     },
     moduleFile: (_crate, path, root, inline, name, explicit) => layout.moduleFile(path, root, inline, name, explicit),
   };

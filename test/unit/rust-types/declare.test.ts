@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { versionFits } from '../../../server/src/languages/rust/layout/manifest.js';
-import { judgeCfg } from '../../../server/src/languages/rust/declare/cfg.js';
+import { Configuration } from '../../../server/src/languages/rust/declare/cfg.js';
 import { expandMacro } from '../../../server/src/languages/rust/declare/macroRules.js';
 
 describe('configuration', () => {
   it('assumes linux on x86-64, features on, and marks tests', () => {
-    expect(judgeCfg('target_os = "linux"').active).toBe(true);
-    expect(judgeCfg('any(windows, target_arch = "wasm32")').active).toBe(false);
-    expect(judgeCfg('not(feature = "std")').active).toBe(false);
-    expect(judgeCfg('all(test, unix)')).toEqual({ active: true, test: true });
+    expect(Configuration.everything.judge('target_os = "linux"').active).toBe(true);
+    expect(Configuration.everything.judge('any(windows, target_arch = "wasm32")').active).toBe(false);
+    expect(Configuration.everything.judge('not(feature = "std")').active).toBe(false);
+    expect(Configuration.everything.judge('all(test, unix)')).toEqual({ active: true, test: true, optional: false, alternative: false });
   });
 });
 

@@ -23,7 +23,7 @@ export function takeTexts(analysis: UnitAnalysis, paths: Iterable<string>): bool
     const files = world.defs.filesAt(path);
     if (files.some((file) => file.declared === null)) return false;
     const source = environment.sources.file(path);
-    const declared = source === null ? null : provider.declareTree(source.tree);
+    const declared = source === null ? null : provider.declareTree(source.tree, path);
     const unchanged = source !== null && declared !== null && files.length > 0 && files.every((file) => {
       const before = file.declared;
       const old = before === null ? null : provider.treeOf(before);

@@ -103,7 +103,7 @@ export class BodySources {
 
   #declaredAgain(path: string): DeclaredFile | null {
     const source = this.environment.sources.file(path);
-    return source === null ? null : this.provider.declareTree(source.tree);
+    return source === null ? null : this.provider.declareTree(source.tree, path);
   }
 
   #expandedAgain(file: LoadedFile, depth: number): DeclaredFile | null {

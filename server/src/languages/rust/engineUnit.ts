@@ -207,7 +207,7 @@ export class UnitAnalysis {
     const problems: Problem[] = [...source.problems.map((message) => ({ message, start: 0, end: 0 })), ...syntaxProblems(source.tree)];
     const functions: FunctionTotal[] = [];
     const file = this.#fileOf(path);
-    const declared = file === undefined ? null : (file.declared ?? this.provider.declareTree(source.tree));
+    const declared = file === undefined ? null : (file.declared ?? this.provider.declareTree(source.tree, path));
     if (file !== undefined && declared !== null) {
       file.declared = declared;
       if (file.owner === 0) for (const message of this.provider.layout.problemsOf(path)) problems.push({ message, start: 0, end: 0 });

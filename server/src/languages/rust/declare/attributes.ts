@@ -1,7 +1,7 @@
 // Attributes of an item: flags, derives, `#[path]`. Reads text only where the attribute's name is one that matters.
 import { NO_NODE, type FlatTree, type NodeIndex } from '../../../syntax/flatTree.js';
 import { RustField, RustKind } from '../../../syntax/kinds/rust.generated.js';
-import { judgeCfg } from './cfg.js';
+import type { Configuration } from './cfg.js';
 import { ItemFlag } from './facts.js';
 
 /** What the attributes above an item say. */
@@ -18,7 +18,7 @@ export function noAttributes(): Attributes {
 }
 
 /** Adds what one attribute_item or inner_attribute_item says. */
-export function readAttribute(tree: FlatTree, node: NodeIndex, into: Attributes): void {
+export function readAttribute(tree: FlatTree, node: NodeIndex, into: Attributes, configuration: Configuration): void {
   const attribute = tree.childByKind(node, RustKind.Attribute);
   if (attribute === NO_NODE) return;
   const name = tree.firstChild(attribute);
@@ -30,24 +30,26 @@ export function readAttribute(tree: FlatTree, node: NodeIndex, into: Attributes)
   }, () => {
     const value = tree.childByField(attribute, RustField.Value);
     return value === NO_NODE ? '' : tree.textOf(value).replace(/^r?#*"|"#*$/g, '');
-  }, into);
+  }, into, configuration);
 }
 
-function applyAttribute(name: string, argumentsText: () => string, valueText: () => string, into: Attributes): void {
+function applyAttribute(name: string, argumentsText: () => string, valueText: () => string, into: Attributes, configuration: Configuration): void {
   switch (name) {
     case 'cfg': {
-      const verdict = judgeCfg(argumentsText());
+      const verdict = configuration.judge(argumentsText());
       if (!verdict.active) into.flags |= ItemFlag.Inactive;
       if (verdict.test) into.flags |= ItemFlag.Test;
+      if (verdict.optional) into.flags |= ItemFlag.Optional;
+      if (verdict.alternative) into.flags |= ItemFlag.Alternative;
       break;
     }
     case 'cfg_attr': {
       const text = argumentsText();
       const comma = splitTop(text);
-      if (comma < 0 || !judgeCfg(text.slice(0, comma)).active) break;
+      if (comma < 0 || !configuration.judge(text.slice(0, comma)).active) break;
       for (const part of splitAll(text.slice(comma + 1))) {
         const match = /^\s*([\w:]+)\s*(?:\(([\s\S]*)\)|=\s*"([^"]*)")?\s*$/.exec(part);
-        if (match) applyAttribute((match[1] as string).split('::').pop() as string, () => match[2] ?? '', () => match[3] ?? '', into);
+        if (match) applyAttribute((match[1] as string).split('::').pop() as string, () => match[2] ?? '', () => match[3] ?? '', into, configuration);
       }
       break;
     }

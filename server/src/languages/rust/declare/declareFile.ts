@@ -2,8 +2,10 @@
 import { ERROR_KIND, NO_NODE, type FlatTree, type NodeIndex } from '../../../syntax/flatTree.js';
 import { RustField, RustKind } from '../../../syntax/kinds/rust.generated.js';
 import type { SymbolTable } from '../../../syntax/symbolTable.js';
+import { settleAlternatives } from './alternatives.js';
 import { noAttributes, readAttribute, type Attributes } from './attributes.js';
 import { derivedTraits, derivesConversions } from '../models/derives.js';
+import { Configuration } from './cfg.js';
 import { CodeWriter } from './codeWriter.js';
 import { ItemFlag, ItemKind, PathRoot, TypeCode, Visibility, type DeclaredFile } from './facts.js';
 import { HeadWriter } from './headWriter.js';
@@ -24,6 +26,7 @@ export class Declarer {
   #heads: HeadWriter;
   #tree: FlatTree;
   #depth = 0;
+  #configuration = Configuration.everything;
 
   constructor(readonly symbols: SymbolTable, words?: Words) {
     this.#words = words ?? new Words(symbols);
@@ -37,22 +40,25 @@ export class Declarer {
    * Facts of a whole file, or of the children of `root` in it (an impl's body that a macro made). Item 0 is a module that stands for the file.
    * `flags` are given to every item.
    */
-  declare(tree: FlatTree, root: NodeIndex = 0, flags = 0): DeclaredFile {
+  declare(tree: FlatTree, root: NodeIndex = 0, flags = 0, configuration = Configuration.everything): DeclaredFile {
     this.#tree = tree;
+    this.#configuration = configuration;
     this.#types = new TypeWriter(tree, this.#out, this.#words);
-    this.#heads = new HeadWriter(tree, this.#out, this.#types, this.#words);
+    this.#heads = new HeadWriter(tree, this.#out, this.#types, this.#words, configuration);
     this.#nodes.length = 0;
     this.#depth = 0;
     const attributes = noAttributes();
     attributes.flags = flags;
     for (let child = root + 1, end = tree.next[root] as number; child < end; child = tree.next[child] as number) {
-      if (tree.kind[child] === RustKind.InnerAttributeItem) readAttribute(tree, child, attributes);
+      if (tree.kind[child] === RustKind.InnerAttributeItem) readAttribute(tree, child, attributes, this.#configuration);
     }
     const self = this.#open(ItemKind.Module, root, attributes.flags, Visibility.Public, 0, -1);
     this.#close(self);
     this.#items(root, self, attributes.flags & INHERITED);
     const nodes = Int32Array.from(this.#nodes);
-    return { facts: this.#out.finish(), nodes, problems: [] };
+    const facts = this.#out.finish();
+    settleAlternatives(facts);
+    return { facts, nodes, problems: [] };
   }
 
   #open(kind: ItemKind, node: NodeIndex, flags: number, visibility: number, name: number, parent: number): number {
@@ -82,7 +88,7 @@ export class Declarer {
       const kind = tree.kind[child] as number;
       if (kind === RustKind.AttributeItem) {
         attributes ??= noAttributes();
-        readAttribute(tree, child, attributes);
+        readAttribute(tree, child, attributes, this.#configuration);
         continue;
       }
       if (kind === ERROR_KIND) {
@@ -273,7 +279,7 @@ export class Declarer {
         const childKind = kind[child] as number;
         if (childKind === RustKind.AttributeItem) {
           attributes ??= noAttributes();
-          readAttribute(tree, child, attributes);
+          readAttribute(tree, child, attributes, this.#configuration);
           continue;
         }
         if (ITEM[childKind] === 1) this.#item(child, childKind, self, inherited, attributes ?? NONE);
@@ -296,7 +302,7 @@ export class Declarer {
     for (let child = body + 1, end = tree.next[body] as number; child < end; child = tree.next[child] as number) {
       if (tree.kind[child] === RustKind.AttributeItem) {
         attributes ??= noAttributes();
-        readAttribute(tree, child, attributes);
+        readAttribute(tree, child, attributes, this.#configuration);
         continue;
       }
       if (tree.kind[child] === RustKind.EnumVariant) {

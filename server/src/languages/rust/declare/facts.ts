@@ -27,7 +27,7 @@ export const enum ItemKind {
 
 /** Flags of an item. */
 export const enum ItemFlag {
-  /** Inactive under the assumed configuration (linux, x86-64, every feature on). Kept: its functions are analysed, but names prefer the active ones. */
+  /** Inactive under the assumed configuration (linux, x86-64), or another item takes its place with the default features. Kept: its functions are analysed, but names prefer the active ones. */
   Inactive = 1,
   /** `#[cfg(test)]`, `#[test]`, `#[bench]`, or inside of such. */
   Test = 2,
@@ -58,6 +58,10 @@ export const enum ItemFlag {
   Fundamental = 32768,
   /** `#[automatically_derived]`-like: an impl written by a derive. */
   Derived = 65536,
+  /** While declaring: needs features that are off by default. */
+  Optional = 131072,
+  /** While declaring: there only while features are off. */
+  Alternative = 262144,
 }
 
 /** Visibility as written. */

@@ -2,6 +2,7 @@
 import { ERROR_KIND, NO_NODE, type FlatTree, type NodeIndex } from '../../../syntax/flatTree.js';
 import { RustField, RustKind } from '../../../syntax/kinds/rust.generated.js';
 import { noAttributes, readAttribute, type Attributes } from './attributes.js';
+import type { Configuration } from './cfg.js';
 import type { CodeWriter } from './codeWriter.js';
 import { ItemFlag, PathRoot, TypeCode, Visibility } from './facts.js';
 import type { TypeWriter } from './typeWriter.js';
@@ -9,7 +10,7 @@ import type { Words } from './words.js';
 
 /** Writes heads of the items of one tree. */
 export class HeadWriter {
-  constructor(readonly tree: FlatTree, readonly out: CodeWriter, readonly types: TypeWriter, readonly words: Words) {}
+  constructor(readonly tree: FlatTree, readonly out: CodeWriter, readonly types: TypeWriter, readonly words: Words, readonly configuration: Configuration) {}
 
   /** A {@link Visibility}. */
   visibility(node: NodeIndex): number {
@@ -139,7 +140,7 @@ export class HeadWriter {
       for (let child = body + 1, end = tree.next[body] as number; child < end; child = tree.next[child] as number) {
         const kind = tree.kind[child];
         if (kind === RustKind.VisibilityModifier) visibility = Visibility.Public;
-        else if (kind === RustKind.AttributeItem) readAttribute(tree, child, (attributes ??= noAttributes()));
+        else if (kind === RustKind.AttributeItem) readAttribute(tree, child, (attributes ??= noAttributes()), this.configuration);
         else if (tree.field[child] === RustField.Type) {
           out.name(this.words.symbols.intern(String(count)));
           out.put(visibility);
@@ -154,10 +155,10 @@ export class HeadWriter {
       for (let child = body + 1, end = tree.next[body] as number; child < end; child = tree.next[child] as number) {
         if (tree.kind[child] === RustKind.AttributeItem) {
           attributes ??= noAttributes();
-          readAttribute(tree, child, attributes);
+          readAttribute(tree, child, attributes, this.configuration);
           continue;
         }
-        const inactive = attributes !== null && (attributes.flags & ItemFlag.Inactive) !== 0;
+        const inactive = attributes !== null && (attributes.flags & (ItemFlag.Inactive | ItemFlag.Alternative)) !== 0;
         attributes = null;
         if (tree.kind[child] !== RustKind.FieldDeclaration || inactive) continue;
         out.name(this.name(child));

@@ -3,6 +3,7 @@ import type { Sources } from '../../../analysis/language.js';
 import type { CrateSource } from '../resolve/crates.js';
 import type { ExternFacts } from '../facts/crateFacts.js';
 import type { ImportedCrate } from '../facts/importedFacts.js';
+import { Configuration } from '../declare/cfg.js';
 import { join, normalize, parentOf, relativeTo } from './paths.js';
 import { compareVersions, parseLock, parseManifest, versionFits, type Manifest } from './manifest.js';
 
@@ -54,6 +55,12 @@ export class CargoLayout {
       directory = up;
     }
     return null;
+  }
+
+  /** Which features decide between alternatives in a file: those that its package has on by default, all where there are none such. */
+  configurationOf(path: string): Configuration {
+    const features = this.packageOf(path)?.manifest.defaultFeatures ?? null;
+    return features === null ? Configuration.everything : Configuration.of(features);
   }
 
   /** The package in a directory; null when there is none. */

@@ -33,6 +33,8 @@ export interface Manifest {
   /** `edition.workspace = true`: the one of the workspace around it. */
   readonly inheritsEdition: boolean;
   readonly procMacro: boolean;
+  /** Features that are on when nobody says otherwise; null for a package that has none on by default. */
+  readonly defaultFeatures: ReadonlySet<string> | null;
 }
 
 type Table = Readonly<Record<string, unknown>>;
@@ -72,7 +74,25 @@ export function parseManifest(text: string): Manifest | null {
   return {
     name, version: string(pack?.['version']), edition: Number.isNaN(edition) ? (pack?.['edition'] !== undefined && !Number.isNaN(workspaceEdition) ? workspaceEdition : 2015) : edition,
     targets, dependencies, workspaceDependencies, workspaceEdition: Number.isNaN(workspaceEdition) ? null : workspaceEdition, inheritsEdition: table(pack?.['edition'])?.['workspace'] === true, procMacro: lib?.['proc-macro'] === true,
+    defaultFeatures: defaultFeatures(table(root['features'])),
   };
+}
+
+/** What `default` turns on. An entry `name/feature` turns the optional dependency on as well, which may be a feature by its name. */
+function defaultFeatures(features: Table | null): ReadonlySet<string> | null {
+  const on = new Set<string>();
+  const queue = ['default'];
+  for (const name of queue) {
+    const entries = features?.[name];
+    if (!Array.isArray(entries)) continue;
+    for (const entry of entries) {
+      const feature = typeof entry === 'string' && !entry.startsWith('dep:') ? (entry.split('/')[0] ?? '') : '';
+      if (feature === '' || feature.endsWith('?') || on.has(feature)) continue;
+      on.add(feature);
+      queue.push(feature);
+    }
+  }
+  return on.size === 0 ? null : on.add('default');
 }
 
 function collect(root: Table, into: Dependency[]): void {

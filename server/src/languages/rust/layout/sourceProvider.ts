@@ -3,7 +3,7 @@ import type { EngineEnvironment } from '../../../analysis/language.js';
 import type { FlatTree } from '../../../syntax/flatTree.js';
 import { RustField, RustKind } from '../../../syntax/kinds/rust.generated.js';
 import { expandBuiltin } from '../declare/builtinMacros.js';
-import { judgeCfg } from '../declare/cfg.js';
+import type { Configuration } from '../declare/cfg.js';
 import type { Declarer } from '../declare/declareFile.js';
 import { ItemFlag, type DeclaredFile } from '../declare/facts.js';
 import { expandMacro } from '../declare/macroRules.js';
@@ -30,7 +30,7 @@ export class SourceProvider implements CrateProvider {
   readonly layout: CargoLayout;
   readonly imported: ImportedFacts;
   readonly #outlines: OutlinedCrates;
-  readonly #declared = new WeakMap<FlatTree, DeclaredFile>();
+  readonly #declared = new WeakMap<FlatTree, { readonly declared: DeclaredFile; readonly configuration: Configuration }>();
   readonly #trees = new WeakMap<DeclaredFile, FlatTree>();
   #expansions = new Map<string, { readonly declared: DeclaredFile; readonly path: string } | null>();
   #lastExpansions = new Map<string, { readonly declared: DeclaredFile; readonly path: string } | null>();
@@ -62,14 +62,13 @@ export class SourceProvider implements CrateProvider {
     return this.#trees.get(declared) ?? null;
   }
 
-  /** Declares a tree; the same tree gives the same object. */
-  declareTree(tree: FlatTree, root = 0, flags = 0): DeclaredFile {
-    let declared = root === 0 ? this.#declared.get(tree) : undefined;
-    if (declared === undefined) {
-      declared = this.declarer.declare(tree, root, flags);
-      if (root === 0) this.#declared.set(tree, declared);
-      this.#trees.set(declared, tree);
-    }
+  /** Declares the tree of a file; the same tree gives the same object. */
+  declareTree(tree: FlatTree, path: string, configuration: Configuration = this.layout.configurationOf(path)): DeclaredFile {
+    const known = this.#declared.get(tree);
+    if (known?.configuration === configuration) return known.declared;
+    const declared = this.declarer.declare(tree, 0, 0, configuration);
+    this.#declared.set(tree, { declared, configuration });
+    this.#trees.set(declared, tree);
     return declared;
   }
 
@@ -91,7 +90,7 @@ export class SourceProvider implements CrateProvider {
       return declared;
     }
     const file = this.environment.sources.file(path);
-    return file === null ? null : this.declareTree(file.tree);
+    return file === null ? null : this.declareTree(file.tree, path);
   }
 
   /** Lets a harness declare std from trees. */
@@ -131,7 +130,10 @@ export class SourceProvider implements CrateProvider {
   #expand(crate: CrateSource, call: MacroCallText, member: boolean): { readonly declared: DeclaredFile; readonly path: string } | null {
     const parse = this.environment.parseFragment;
     if (parse === undefined) return null;
-    const text = call.definition !== null ? expandMacro(call.definition, call.input) : expandBuiltin(call.name, call.input, (cfg) => judgeCfg(cfg).active);
+    const configuration = this.layout.configurationOf(crate.root);
+    const builtin = (holds: (cfg: string) => boolean): string | null => expandBuiltin(call.name, call.input, holds);
+    let text = call.definition !== null ? expandMacro(call.definition, call.input) : builtin((cfg) => holdsByDefault(configuration, cfg));
+    if (text === '' && call.definition === null) text = builtin((cfg) => configuration.judge(cfg).active);
     if (text === null || text.trim() === '') return null;
     const tree = parse('rust', member ? `impl X {${text}}` : text);
     if (tree === null) return null;
@@ -145,4 +147,9 @@ export class SourceProvider implements CrateProvider {
     this.#trees.set(declared, tree);
     return { declared, path: crate.root };
   }
+}
+
+function holdsByDefault(configuration: Configuration, cfg: string): boolean {
+  const verdict = configuration.judge(cfg);
+  return verdict.active && !verdict.optional;
 }
