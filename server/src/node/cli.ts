@@ -10,6 +10,7 @@ import { groupFiles } from '../workspace/groups.js';
 import { placeOfUnit, unitHost } from '../workspace/unitHost.js';
 import { Workspace } from '../workspace/workspace.js';
 import { cacheDirectory } from './cacheStorage.js';
+import { patient } from './compiler.js';
 import { ENGINE_ID, VERSION } from './engineId.js';
 import { revisionOf } from './git.js';
 import { KeptFacts } from './keptFacts.js';
@@ -35,12 +36,12 @@ async function executor(request: ExecutorRequest): Promise<ExecutorAnswer> {
   const width = Math.min(wanted, groups.length);
   const projector = projectorFor(root);
   if (width > (request.workers === null ? 1 : 0)) {
-    return { warnings: [], executor: workerPool({ distribution, root, languageOptions: request.languageOptions, limits, documents: [], script: join(distribution, 'worker.js'), width, projector, thrifty: true }) };
+    return { warnings: [], executor: workerPool({ distribution, root, languageOptions: request.languageOptions, limits, documents: [], script: join(distribution, 'worker.js'), width, projector }) };
   }
   const { parsers, failures } = await loadGrammars(distribution, plugins.map((plugin) => plugin.id));
   const facts = size < SMALL ? null : new KeptFacts();
   const workspace = new Workspace({ host: request.host, plugins, parsers, languageOptions: request.languageOptions, limits, ...(facts === null ? {} : { facts }) });
-  return { warnings: failures, executor: workspace.executor(projector, facts) };
+  return { warnings: failures, executor: patient(workspace.executor(projector, facts)) };
 }
 
 const environment: CliEnvironment = {

@@ -1,12 +1,12 @@
 // Worker threads as an executor of groups. A worker that dies is replaced and its group tried once more; the file it dies on again is
 // reported as a problem, the rest is done. After a cancellation nobody is waited for.
-import { setFlagsFromString } from 'node:v8';
 import { unreadableReport } from '../analysis/report.js';
 import { LineIndex } from '../syntax/lineIndex.js';
 import { GroupClaims, planOf, type ClaimPlan } from '../workspace/groupClaims.js';
 import type { FileOutcome, GroupOutcome, Projector } from '../workspace/groupRunner.js';
 import type { FileGroup } from '../workspace/groups.js';
 import type { Cancellation } from '../workspace/host.js';
+import { patient } from './compiler.js';
 import type { PackedFacts } from './keptFacts.js';
 import type { ExecutorHooks, GroupExecutor } from '../workspace/run.js';
 import { PoolThread, type ThreadOptions } from './poolThread.js';
@@ -16,12 +16,7 @@ import type { Remainder } from './workerProtocol.js';
 export interface PoolOptions extends ThreadOptions {
   readonly width: number;
   readonly projector: Projector;
-  /** Whether this process does nothing else: then V8 optimises later where several threads do the same work, since each compiles for itself on the same cores. */
-  readonly thrifty?: boolean;
 }
-
-/** Bytecodes that a function runs before V8 thinks of optimising it; about four times as many as usual. Measured: a fifth less CPU time with two threads. */
-const PATIENT_COMPILER = '--interrupt-budget=500000';
 
 /** Milliseconds between two looks at a cancellation. */
 const LOOK_MS = 10;
@@ -32,7 +27,6 @@ const FALSE_STARTS = 3;
 
 /** Makes a pool; workers start when first needed and stay until it is disposed. */
 export function workerPool(options: PoolOptions): GroupExecutor {
-  if (options.thrifty === true && options.width > 1) setFlagsFromString(PATIENT_COMPILER);
   const published: PackedFacts[] = [];
   const threads = new Set<PoolThread>();
   const running = new Set<PoolRun>();
@@ -41,7 +35,7 @@ export function workerPool(options: PoolOptions): GroupExecutor {
     threads.add(thread);
     return thread;
   };
-  return {
+  return patient({
     width: options.width,
     async run(groups, cancellation, hooks) {
       if (groups.length === 0 || cancellation.cancelled) return;
@@ -58,7 +52,7 @@ export function workerPool(options: PoolOptions): GroupExecutor {
       for (const run of running) run.cancel();
       await Promise.all([...threads].map((thread) => thread.end()));
     },
-  };
+  });
 }
 
 /** One run over a list. */

@@ -2,6 +2,7 @@
 // node whole.mjs LANGUAGE LINES closed|open FOLDER LIST
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { patient } from '../../../server/src/node/compiler.js';
 import { loadGrammars } from '../../../server/src/node/grammars.js';
 import { nodeHost } from '../../../server/src/node/host.js';
 import { plugins } from '../../../server/src/node/plugins.js';
@@ -65,10 +66,10 @@ function prepare(of: Corpus): { readonly run: () => Promise<number> } {
   return {
     run: async () => {
       let sites = 0;
-      const executor = workspace.executor((report) => {
+      const executor = patient(workspace.executor((report) => {
         sites += report.sites.length;
         return { json: '', extra: '', totals: '' };
-      });
+      }));
       await runGroups({ groups, executor, cache: null, cancellation: NEVER_CANCELLED, onFile: () => undefined });
       return sites;
     },
