@@ -5,6 +5,7 @@ import type { Host } from '../workspace/host.js';
 export function browserHost(assets: ReadonlyMap<string, string>): Host {
   const strict = new TextDecoder('utf-8', { fatal: true });
   const lenient = new TextDecoder('utf-8');
+  const encoder = new TextEncoder();
   const channel = new MessageChannel();
   const waiting: (() => void)[] = [];
   channel.port1.onmessage = () => { waiting.shift()?.(); };
@@ -20,6 +21,7 @@ export function browserHost(assets: ReadonlyMap<string, string>): Host {
         return { text: lenient.decode(bytes), malformed: true };
       }
     },
+    encode: (text) => encoder.encode(text),
     hash,
     now: () => performance.now(),
     pause: () => new Promise((resolve) => {

@@ -63,7 +63,8 @@ export interface CliEnvironment {
   readonly plugins: readonly LanguagePlugin[];
   /** Absolute form of a path as a user writes it. */
   absolute(path: string): string;
-  out(text: string): void;
+  /** Text, or UTF-8 that nobody changes any more. */
+  out(text: string | Uint8Array): void;
   err(text: string): void;
   /** Writes a file; null, or why it could not be written. */
   write(path: string, text: string): string | null;

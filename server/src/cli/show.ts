@@ -9,7 +9,7 @@ import { analyse, filterOf, headOf, timingsOf, visit } from './analysis.js';
 import type { CliEnvironment } from './environment.js';
 import type { CliOptions } from './options.js';
 
-/** Characters that are gathered before they are printed. */
+/** Bytes that are gathered before they are printed. */
 const CHUNK = 1 << 20;
 
 /** Prints the sites of what is named. */
@@ -33,13 +33,14 @@ async function showJson(environment: CliEnvironment, options: CliOptions): Promi
     begin(root) {
       out.add(`${JSON.stringify(headOf(environment, root)).slice(0, -1)},"files":[`);
     },
-    file({ json, totals, lines }) {
+    file(outcome) {
+      const { totals, lines } = outcome;
       if (counts.length > 0) out.add(',');
       if (filter === ALL_SITES) {
-        out.add(json);
+        out.add(outcome.bytes?.json ?? outcome.json);
         counts.push({ ...(JSON.parse(totals) as FileTotals), lines });
       } else {
-        const file = filtered(readProjection({ json, extra: '{}' }).file, filter);
+        const file = filtered(readProjection({ json: outcome.json, extra: '{}' }).file, filter);
         out.add(JSON.stringify(file));
         counts.push({ ...fileTotals(file), lines });
       }
@@ -78,20 +79,26 @@ async function showFiles(environment: CliEnvironment, options: CliOptions): Prom
 
 /** Output in pieces that are worth a system call. */
 class Chunks {
-  #parts: string[] = [];
+  #bytes = new Uint8Array(CHUNK);
   #length = 0;
 
   constructor(private readonly environment: CliEnvironment) {}
 
-  add(text: string): void {
-    this.#parts.push(text);
-    this.#length += text.length;
-    if (this.#length >= CHUNK) this.flush();
+  /** Takes text, or UTF-8. */
+  add(piece: string | Uint8Array): void {
+    const bytes = typeof piece === 'string' ? this.environment.host.encode(piece) : piece;
+    if (this.#length + bytes.length > CHUNK) this.flush();
+    if (bytes.length > CHUNK) this.environment.out(bytes);
+    else {
+      this.#bytes.set(bytes, this.#length);
+      this.#length += bytes.length;
+    }
   }
 
   flush(): void {
-    this.environment.out(this.#parts.join(''));
-    this.#parts = [];
+    if (this.#length === 0) return;
+    this.environment.out(this.#bytes.subarray(0, this.#length));
+    this.#bytes = new Uint8Array(CHUNK); // the one before may still be on its way
     this.#length = 0;
   }
 }

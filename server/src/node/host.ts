@@ -34,6 +34,7 @@ export function nodeHost(distribution: string): Host {
         return { text: lenient.decode(bytes), malformed: true };
       }
     },
+    encode: (text) => Buffer.from(text, 'utf8'),
     hash: (content) => createHash('sha1').update(content).digest('hex'),
     now: () => performance.now(),
     pause: () => new Promise((done) => setImmediate(done)),
@@ -71,7 +72,9 @@ function stat(path: string): FileStat | null {
   try {
     const status = statSync(path, { throwIfNoEntry: false });
     if (!status) return null;
-    return { kind: status.isFile() ? 'file' : status.isDirectory() ? 'directory' : 'other', size: status.size, modified: status.mtimeMs };
+    const { size, mtimeMs, ctimeMs, ino } = status;
+    if (!status.isFile()) return { kind: status.isDirectory() ? 'directory' : 'other', size, modified: mtimeMs };
+    return { kind: 'file', size, modified: mtimeMs, version: { stamp: `${size} ${ino} ${mtimeMs} ${ctimeMs}`, touched: Math.max(mtimeMs, ctimeMs) } };
   } catch {
     return null;
   }

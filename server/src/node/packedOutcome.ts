@@ -1,5 +1,5 @@
 // A file's outcome as bytes outside of the heap: how it crosses threads and how it waits. Texts are made of it when they are asked for.
-import type { FileOutcome } from '../workspace/groupRunner.js';
+import type { FileOutcome, OutcomeBytes } from '../workspace/groupRunner.js';
 
 /** Plain data: an outcome with its long texts as UTF-8, first the JSON, then the extra. */
 export interface PackedFile extends Pick<FileOutcome, 'path' | 'language' | 'lines' | 'totals'> {
@@ -29,6 +29,11 @@ export class PackedOutcome implements FileOutcome {
 
   constructor(readonly packed: PackedFile) {
     ({ path: this.path, language: this.language, lines: this.lines, totals: this.totals } = packed);
+  }
+
+  get bytes(): OutcomeBytes {
+    const { bytes, json } = this.packed;
+    return { json: bytes.subarray(0, json), extra: bytes.subarray(json) };
   }
 
   get json(): string {

@@ -18,6 +18,14 @@ export interface FileOutcome {
   readonly json: string;
   readonly extra: string;
   readonly totals: string;
+  /** The same as UTF-8, where they are at hand as that. */
+  readonly bytes?: OutcomeBytes;
+}
+
+/** Long texts of an outcome as UTF-8. */
+export interface OutcomeBytes {
+  readonly json: Uint8Array;
+  readonly extra: Uint8Array;
 }
 
 /** Milliseconds of work; `analyzeMs` is all that is neither reading nor parsing. */

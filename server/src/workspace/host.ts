@@ -26,6 +26,15 @@ export interface FileStat {
   readonly size: number;
   /** Milliseconds since 1970. */
   readonly modified: number;
+  /** Where the file system tells it. */
+  readonly version?: FileVersion;
+}
+
+/** Tells one content of a file from another without reading it: they have different stamps, unless they were written within one step of the file system's clock. */
+export interface FileVersion {
+  readonly stamp: string;
+  /** When the content, or what the file system says of it, was changed last: milliseconds since 1970. */
+  readonly touched: number;
 }
 
 /** The outside. Paths are absolute with forward slashes. */
@@ -40,6 +49,8 @@ export interface Host {
   asset(name: string): string | null;
   /** UTF-8 without its byte order mark; `malformed` when bytes were replaced by U+FFFD. */
   decode(bytes: Uint8Array): { readonly text: string; readonly malformed: boolean };
+  /** UTF-8. */
+  encode(text: string): Uint8Array;
   /** A digest of content, in hexadecimal. */
   hash(content: string | Uint8Array): string;
   /** Milliseconds of a clock that never goes back. */

@@ -1,30 +1,29 @@
 // Keeps the reports of a run across sessions, keyed by content. A record holds as long as its group, all that the group imports, the
 // manifests, the options and the engine are the same. What cannot be read, or is of another engine, counts as not there.
-// One index says which records hold, without reading them; a record is read when its files are wanted.
+// One index says which records hold, without reading them; a record is read when its files are wanted. Texts stay UTF-8 unless somebody asks for them.
 import { visitComponents } from '../analysis/summaries.js';
-import type { FileOutcome, GroupOutcome } from './groupRunner.js';
+import { ContentHashes, type ContentSources, type SeenContent } from './contentHashes.js';
+import type { FileOutcome, GroupOutcome, OutcomeBytes } from './groupRunner.js';
 import type { FileGroup } from './groups.js';
 import { directoryOf, joinPath, type Host } from './host.js';
 
-/** A place that keeps texts by name; names may hold one slash. Nothing throws; a full or read-only disk loses the text and nothing else. */
+/** A place that keeps content by name; names may hold one slash. Nothing throws; a full or read-only disk loses the content and nothing else. */
 export interface CacheStorage {
-  read(name: string): string | null;
-  write(name: string, text: string): void;
-  /** Removes what lies in a folder beside the named texts. */
+  read(name: string): Uint8Array | null;
+  write(name: string, content: Uint8Array): void;
+  /** Removes what lies in a folder beside what is named. */
   prune(folder: string, names: ReadonlySet<string>): void;
+  /** Says that a folder was used. Of the others, those go that were not used for long. */
+  used(folder: string): void;
 }
 
 /** What a cache is made for. */
-export interface CacheContext {
+export interface CacheContext extends ContentSources {
   /** Identifies the engine that made the reports. */
   readonly engine: string;
   /** All that decides a report beside content: options, root, models. */
   readonly options: string;
   readonly groups: readonly FileGroup[];
-  /** Text of an open document, null for the disk's. */
-  readonly textOf: (path: string) => string | null;
-  /** Largest file that is read. */
-  readonly maxBytes: number;
 }
 
 interface Entry {
@@ -32,16 +31,26 @@ interface Entry {
   readonly deep: string;
   /** Groups it imports from directly. */
   readonly imports: readonly string[];
-  /** Hash of the record's text. */
+  /** Hash of the record. */
   readonly record: string;
 }
 
+/** A line of the index: an entry, and the group's files as they were. */
+type IndexLine = readonly [id: string, deep: string, imports: readonly string[], record: string, files: readonly SeenContent[]];
+
+/** A file of a record; its texts follow the list of these, the JSON first. */
+type RecordedFile = readonly [path: string, language: FileOutcome['language'], lines: number, totals: string, jsonBytes: number, extraBytes: number];
+
+/** Of the index and of records. */
+const FORMAT = '2';
 const INDEX = 'index';
 const MANIFESTS = ['go.mod', 'go.work', 'go.sum', 'Cargo.toml', 'Cargo.lock'];
 
 /** The cache of one run. */
 export class ReportCache {
   readonly #content = new Map<string, string>();
+  readonly #files = new Map<string, readonly SeenContent[]>();
+  readonly #learned: boolean;
   readonly #groupOf = new Map<string, string>();
   /** Records that hold, and those that this run made. */
   readonly #entries = new Map<string, Entry>();
@@ -50,13 +59,20 @@ export class ReportCache {
   readonly #base: string;
 
   constructor(private readonly host: Host, private readonly storage: CacheStorage, context: CacheContext) {
+    this.#folder = host.hash(context.options).slice(0, 16);
+    this.#base = host.hash([FORMAT, context.engine, context.options, manifestsOf(host, context.groups), ...context.groups.map((group) => group.id)].join('\0'));
+    const stored = this.#readIndex();
+    const hashes = new ContentHashes(host, context, stored.flatMap(([, , , , files]) => files));
     for (const group of context.groups) {
-      this.#content.set(group.id, contentOf(host, group, context));
+      const files = hashes.of(group);
+      this.#files.set(group.id, files);
+      this.#content.set(group.id, host.hash(files.flatMap(([path, , hash]) => [path, hash]).join('\0')));
       for (const path of group.files) this.#groupOf.set(path, group.id);
     }
-    this.#folder = host.hash(context.options).slice(0, 16);
-    this.#base = host.hash([context.engine, context.options, manifestsOf(host, context.groups), ...context.groups.map((group) => group.id)].join('\0'));
-    this.#readIndex();
+    this.#learned = hashes.learned;
+    const entries = new Map(stored.map(([id, deep, imports, record]) => [id, { deep, imports, record } satisfies Entry] as const));
+    const deep = this.#deepContent(entries);
+    for (const [id, entry] of entries) if (deep.get(id) === entry.deep) this.#entries.set(id, entry);
   }
 
   /** Whether a record of the group holds; it may still turn out to be damaged. */
@@ -78,33 +94,32 @@ export class ReportCache {
       const id = this.#groupOf.get(path);
       if (id !== undefined && id !== outcome.group) imports.add(id);
     }
-    const body = outcome.files.map(({ path, language, lines, json, extra, totals }) => `${JSON.stringify([path, language, lines])}\n${json}\n${extra}\n${totals}\n`).join('');
+    const bytes = outcome.files.map((file) => file.bytes ?? { json: this.host.encode(file.json), extra: this.host.encode(file.extra) });
+    const head = outcome.files.map(({ path, language, lines, totals }, i): RecordedFile => [path, language, lines, totals, bytes[i]?.json.length ?? 0, bytes[i]?.extra.length ?? 0]);
+    const body = joined([this.host.encode(`${JSON.stringify(head)}\n`), ...bytes.flatMap(({ json, extra }) => [json, extra])]);
     this.storage.write(this.#nameOf(outcome.group), body);
     this.#made.set(outcome.group, { imports: [...imports].sort(), record: this.host.hash(body) });
   }
 
   /** Writes which records hold now. */
   finish(): void {
-    if (this.#made.size === 0) return;
+    this.storage.used(this.#folder);
+    if (this.#made.size === 0 && !this.#learned) return;
     const entries = new Map<string, Omit<Entry, 'deep'>>([...this.#entries, ...this.#made]);
     const deep = this.#deepContent(entries);
-    const body = [...entries].map(([id, { imports, record }]) => JSON.stringify([id, deep.get(id) ?? '', imports, record])).join('\n');
-    this.storage.write(`${this.#folder}/${INDEX}`, `${this.host.hash(`${this.#base}\n${body}`)}\n${body}`);
+    const body = [...entries].map(([id, { imports, record }]) => JSON.stringify([id, deep.get(id) ?? '', imports, record, this.#files.get(id) ?? []] satisfies IndexLine)).join('\n');
+    this.storage.write(`${this.#folder}/${INDEX}`, this.host.encode(`${this.host.hash(`${this.#base}\n${body}`)}\n${body}`));
     this.storage.prune(this.#folder, new Set([INDEX, ...[...entries.keys()].map((id) => this.host.hash(id))]));
   }
 
-  #readIndex(): void {
-    const text = this.storage.read(`${this.#folder}/${INDEX}`);
-    const newline = text?.indexOf('\n') ?? -1;
-    if (text === null || newline < 0) return;
+  #readIndex(): readonly IndexLine[] {
+    const bytes = this.storage.read(`${this.#folder}/${INDEX}`);
+    const text = bytes === null ? '' : this.host.decode(bytes).text;
+    const newline = text.indexOf('\n');
+    if (newline < 0) return [];
     const body = text.slice(newline + 1);
-    if (this.host.hash(`${this.#base}\n${body}`) !== text.slice(0, newline)) return;
-    const stored = new Map(body.split('\n').map((line) => {
-      const [id, deep, imports, record] = JSON.parse(line) as [string, string, string[], string];
-      return [id, { deep, imports, record } satisfies Entry] as const;
-    }));
-    const deep = this.#deepContent(stored);
-    for (const [id, entry] of stored) if (deep.get(id) === entry.deep) this.#entries.set(id, entry);
+    if (body === '' || this.host.hash(`${this.#base}\n${body}`) !== text.slice(0, newline)) return [];
+    return body.split('\n').map((line) => JSON.parse(line) as IndexLine);
   }
 
   /** For each group: what it and all that it reaches hold now. Groups that import one another share it. */
@@ -135,32 +150,43 @@ export class ReportCache {
   #readRecord(id: string): FileOutcome[] | null {
     const body = this.storage.read(this.#nameOf(id));
     if (body === null || this.host.hash(body) !== this.#entries.get(id)?.record) return null;
-    const files: FileOutcome[] = [];
-    for (let at = 0; at < body.length;) {
-      const line = (): string => {
-        const end = body.indexOf('\n', at);
-        const part = body.slice(at, end);
-        at = end + 1;
-        return part;
-      };
-      const [path, language, lines] = JSON.parse(line()) as [string, FileOutcome['language'], number];
-      files.push({ path, language, lines, json: line(), extra: line(), totals: line() });
-    }
-    return files;
+    let at = body.indexOf(NEWLINE) + 1;
+    const take = (length: number): Uint8Array => body.subarray(at, (at += length));
+    const head = JSON.parse(this.host.decode(body.subarray(0, at)).text) as RecordedFile[];
+    return head.map(([path, language, lines, totals, json, extra]) => new RecordedOutcome(this.host, { path, language, lines, totals }, { json: take(json), extra: take(extra) }));
   }
 }
 
-function contentOf(host: Host, group: FileGroup, { textOf, maxBytes }: CacheContext): string {
-  const parts: string[] = [];
-  for (const path of group.files) {
-    const text = textOf(path);
-    if (text !== null) parts.push(path, host.hash(text));
-    else {
-      const read = host.read(path, maxBytes);
-      parts.push(path, read.kind === 'bytes' ? host.hash(read.bytes) : read.kind === 'tooLarge' ? `large ${read.size}` : read.kind);
-    }
+const NEWLINE = 10;
+
+/** An outcome as it lies in a record. */
+class RecordedOutcome implements FileOutcome {
+  readonly path: string;
+  readonly language: FileOutcome['language'];
+  readonly lines: number;
+  readonly totals: string;
+
+  constructor(private readonly host: Host, head: Pick<FileOutcome, 'path' | 'language' | 'lines' | 'totals'>, readonly bytes: OutcomeBytes) {
+    ({ path: this.path, language: this.language, lines: this.lines, totals: this.totals } = head);
   }
-  return host.hash(parts.join('\0'));
+
+  get json(): string {
+    return this.host.decode(this.bytes.json).text;
+  }
+
+  get extra(): string {
+    return this.host.decode(this.bytes.extra).text;
+  }
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 /** Content of all manifests in and above the groups' directories. */
@@ -171,6 +197,7 @@ function manifestsOf(host: Host, groups: readonly FileGroup[]): string {
     for (let at = group.directory; !seen.has(at); at = directoryOf(at)) {
       seen.add(at);
       for (const name of MANIFESTS) {
+        if (host.stat(joinPath(at, name)) === null) continue; // most are not there, and a failure to read costs more
         const read = host.read(joinPath(at, name), 32 * 1024 * 1024);
         if (read.kind === 'bytes') parts.push(joinPath(at, name), host.hash(read.bytes));
       }

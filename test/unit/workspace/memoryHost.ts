@@ -39,6 +39,7 @@ export function memoryHost(files: Map<string, string | Uint8Array>, unreadable: 
         return { text: new TextDecoder().decode(bytes), malformed: true };
       }
     },
+    encode: (text) => new TextEncoder().encode(text),
     hash: (content) => createHash('sha1').update(content).digest('hex'),
     now: () => performance.now(),
     pause: () => new Promise((done) => { setImmediate(done); }),

@@ -4,6 +4,7 @@ import type { FileOutcome, GroupOutcome } from '../../../server/src/workspace/gr
 import type { FileGroup } from '../../../server/src/workspace/groups.js';
 import { ReportCache, type CacheStorage } from '../../../server/src/workspace/reportCache.js';
 import { runGroups, type GroupExecutor, type RunResult } from '../../../server/src/workspace/run.js';
+import type { FileVersion, Host } from '../../../server/src/workspace/host.js';
 import { memoryHost } from './memoryHost.js';
 
 const group = (directory: string, names: readonly string[], size = 1): FileGroup => ({ id: `go:${directory}`, language: 'go', directory, files: names.map((name) => `${directory}/${name}`), size });
@@ -28,10 +29,12 @@ const hasty = (imports: Readonly<Record<string, readonly string[]>> = {}, width 
     dispose: () => Promise.resolve(),
   };
 };
-const memoryStorage = (): CacheStorage & { readonly texts: Map<string, string> } => {
+const memoryStorage = (): CacheStorage & { readonly texts: Map<string, string>; readonly uses: string[] } => {
   const texts = new Map<string, string>();
+  const uses: string[] = [];
   return {
-    texts, read: (name) => texts.get(name) ?? null, write: (name, text) => { texts.set(name, text); },
+    texts, uses, used: (folder) => { uses.push(folder); },
+    read: (name) => (texts.has(name) ? Buffer.from(texts.get(name) ?? '') : null), write: (name, content) => { texts.set(name, Buffer.from(content).toString('utf8')); },
     prune(folder, names) { for (const name of [...texts.keys()]) if (name.startsWith(`${folder}/`) && !names.has(name.slice(folder.length + 1))) texts.delete(name); },
   };
 };
@@ -136,5 +139,77 @@ describe('the cache of a run', () => {
     expect(storage.texts.size).toBe(5);
     await run(groups.slice(0, 3), hasty(imports), cacheOn(storage, '1', groups.slice(0, 3)));
     expect(storage.texts.size).toBe(4);
+  });
+
+  it('gives back what was handed to it, letter by letter', async () => {
+    const storage = memoryStorage();
+    const texts = [{ json: '{"text":"é 𝄞 \\n"}', extra: '{"x":"ü"}' }, { json: '{}', extra: '{}' }].map((text, i): FileOutcome => ({ path: `/w/d/${i}.go`, language: 'go', lines: i, totals: '{"n":1}', ...text }));
+    const one = group('/w/d', texts.map(({ path }) => path));
+    const cache = cacheOn(storage, '1', [one]);
+    cache.keep({ group: one.id, files: texts, imports: [], timings: { readMs: 0, parseMs: 0, analyzeMs: 0 } });
+    cache.finish();
+    const again = cacheOn(storage, '1', [one]);
+    expect(again.knows(one)).toBe(true);
+    expect(again.load(one)?.map(({ path, language, lines, json, extra, totals }) => ({ path, language, lines, json, extra, totals }))).toEqual(texts);
+  });
+});
+
+describe('contents that the cache has seen', () => {
+  const group1 = group('/w/a', ['x.go', 'y.go']);
+  const setting = (): { files: Map<string, string>; versions: Map<string, FileVersion>; read: string[]; look(): Promise<string[]> } => {
+    const files = new Map([['/w/a/x.go', 'one'], ['/w/a/y.go', 'two']]);
+    const versions = new Map<string, FileVersion>([...files.keys()].map((path) => [path, { stamp: '1', touched: 1000 }]));
+    const storage = memoryStorage();
+    const read: string[] = [];
+    const plain = memoryHost(files);
+    const host: Host = {
+      ...plain,
+      read(path, limit) {
+        read.push(path);
+        return plain.read(path, limit);
+      },
+      stat(path) {
+        const stat = plain.stat(path);
+        const version = versions.get(path);
+        return stat === null || version === undefined ? stat : { ...stat, version };
+      },
+    };
+    return {
+      files, versions, read,
+      async look() {
+        read.length = 0;
+        const executor = hasty();
+        await run([group1], executor, new ReportCache(host, storage, { engine: '1', options: '{}', groups: [group1], textOf: () => null, maxBytes: 100 }));
+        return executor.begun;
+      },
+    };
+  };
+
+  it('are not read again while the file system says that they are as they were', async () => {
+    const { files, versions, read, look } = setting();
+    expect(await look()).toHaveLength(1);
+    expect(await look()).toEqual([]);
+    expect(read).toEqual([]);
+    files.set('/w/a/x.go', 'new');
+    versions.set('/w/a/x.go', { stamp: '2', touched: 2000 });
+    expect(await look()).toHaveLength(1);
+    expect(read).toEqual(['/w/a/x.go']);
+    versions.set('/w/a/x.go', { stamp: '3', touched: 3000 }); // touched, and the same
+    expect(await look()).toEqual([]);
+    expect(read).toEqual(['/w/a/x.go']);
+    expect(await look()).toEqual([]);
+    expect(read).toEqual([]);
+  });
+
+  it('are read again when they were touched so shortly before that a further change may not show, and where nothing is told', async () => {
+    const { files, versions, read, look } = setting();
+    versions.set('/w/a/x.go', { stamp: '2', touched: Date.now() });
+    versions.delete('/w/a/y.go');
+    await look();
+    files.set('/w/a/x.go', 'new');
+    expect(await look()).toHaveLength(1);
+    expect(read).toEqual(['/w/a/x.go', '/w/a/y.go']);
+    files.set('/w/a/y.go', 'new');
+    expect(await look()).toHaveLength(1);
   });
 });
