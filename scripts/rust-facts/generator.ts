@@ -32,7 +32,7 @@ export async function generate(library: string, asset: string, check: boolean, s
   const declarer = new Declarer(symbols, words);
   const standard: StandardLibrary = {
     crate: (name) => ({
-      id: name, name, edition: 2024, origin: 'std', root: `${library}/${name}/src/lib.rs`, unit: name, key: name,
+      id: name, name, edition: 2024, origin: 'std', root: `${library}/${name}/src/lib.rs`, unit: name, key: name, configuration: Configuration.everything,
       externs: new Map<string, string>([['core', 'core'], ['alloc', 'alloc'], ['std', 'std'], ['alloc_crate', 'alloc']].filter(([, crate]) => crate !== name) as [string, string][]),
     }),
     packed: () => null,

@@ -18,11 +18,19 @@ pub fn text(t: &inner::Text) { let _ = t.clone(); }
 pub fn name(w: &Wrapper) { let _ = w.name.clone(); }
 pub fn wrapped(w: &Wrapper) { let _ = w.wrap(); }
 pub fn more(w: &Wrapper) { let _ = w.extra(); }
+fn traced(n: u8) -> u8 { #[cfg(feature = "extra")] let _scope = String::from("traced"); n }
+fn either(n: u8) -> usize {
+  #[cfg(feature = "owned")] let text = n.to_string();
+  #[cfg(not(feature = "owned"))] let text = if n > 1 { "more" } else { "one" };
+  #[cfg(windows)] { return format!("{text}").len(); }
+  text.to_string().len()
+}
+pub fn calls_traced() { traced(1); }
 `;
 
 async function functionsWithSites(features: string): Promise<readonly string[]> {
   const engine = await rustEngine(await memorySources({ 'a/Cargo.toml': `[package]\nname = "a"\nversion = "0.1.0"\nedition = "2021"\n${features}`, 'a/src/lib.rs': SOURCE }));
-  return [...new Set(engine.report('a/src/lib.rs')?.sites.map((site) => site.function?.split('::').pop() ?? ''))].filter((name) => name !== 'wrap' && name !== 'extra').sort();
+  return [...new Set(engine.report('a/src/lib.rs')?.sites.map((site) => site.function?.split('::').pop() ?? ''))].filter((name) => !['wrap', 'extra', 'traced', 'either'].includes(name)).sort();
 }
 
 describe('alternatives', () => {
@@ -35,7 +43,18 @@ describe('alternatives', () => {
   });
 
   it('are those with every feature where none is on by default', async () => {
-    expect(await functionsWithSites('[features]\ndefault = []\nowned = []\n')).toEqual(['more', 'name', 'text', 'wrapped']);
+    expect(await functionsWithSites('[features]\ndefault = []\nowned = []\n')).toEqual(['calls_traced', 'more', 'name', 'text', 'wrapped']);
+  });
+
+  it('among the statements of a body: callers pay for those of the default features alone', async () => {
+    const lines = async (features: string): Promise<readonly number[]> => {
+      const engine = await rustEngine(await memorySources({ 'a/Cargo.toml': `[package]\nname = "a"\nversion = "0.1.0"\nedition = "2021"\n${features}`, 'a/src/lib.rs': SOURCE }));
+      return (engine.report('a/src/lib.rs')?.sites ?? []).filter((site) => site.function?.endsWith('either') === true || site.function?.endsWith('traced') === true).map((site) => SOURCE.slice(0, site.start).split('\n').length);
+    };
+    const at = (text: string): number => SOURCE.slice(0, SOURCE.indexOf(text)).split('\n').length;
+    expect(await lines('[features]\ndefault = ["std"]\n')).toEqual([at('fn traced'), at('text.to_string()')]);
+    expect(await lines('[features]\ndefault = ["extra"]\n')).toEqual([at('fn traced'), at('text.to_string()'), at('traced(1)')]);
+    expect(await lines('')).toEqual([at('fn traced'), at('n.to_string()'), at('text.to_string()'), at('traced(1)')]);
   });
 });
 

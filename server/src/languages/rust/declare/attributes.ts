@@ -17,6 +17,43 @@ export function noAttributes(): Attributes {
   return { flags: 0, derives: [], path: null };
 }
 
+/** What attributes say of the statement or expression behind them. */
+export interface StatementAttributes {
+  /** It is not there: under no configuration that is assumed, or another statement of its block takes its place. */
+  readonly absent: boolean;
+  /** It needs features that are off by default. */
+  readonly optional: boolean;
+  /** The last of its attributes and itself. */
+  readonly last: NodeIndex;
+}
+
+/** Reads the attributes at `node` and right after it. */
+export function statementAttributes(tree: FlatTree, node: NodeIndex, configuration: Configuration): StatementAttributes {
+  const { flags, last } = flagsOf(tree, node, configuration);
+  const optional = (flags & ItemFlag.Optional) !== 0;
+  return { absent: (flags & ItemFlag.Inactive) !== 0 || (optional && hasAlternative(tree, tree.parent[node] as number, configuration)), optional, last };
+}
+
+function flagsOf(tree: FlatTree, node: NodeIndex, configuration: Configuration): { readonly flags: number; readonly last: NodeIndex } {
+  const attributes = noAttributes();
+  const end = tree.next[tree.parent[node] as number] as number;
+  let last = node;
+  for (let at = node; at < end; at = tree.next[at] as number) {
+    last = at;
+    if (tree.kind[at] !== RustKind.AttributeItem) break;
+    readAttribute(tree, at, attributes, configuration);
+  }
+  return { flags: attributes.flags, last };
+}
+
+/** Whether something in a block is there only while features are off. */
+function hasAlternative(tree: FlatTree, block: NodeIndex, configuration: Configuration): boolean {
+  for (let child = block + 1, end = tree.next[block] as number; child < end; child = tree.next[child] as number) {
+    if (tree.kind[child] === RustKind.AttributeItem && (flagsOf(tree, child, configuration).flags & ItemFlag.Alternative) !== 0) return true;
+  }
+  return false;
+}
+
 /** Adds what one attribute_item or inner_attribute_item says. */
 export function readAttribute(tree: FlatTree, node: NodeIndex, into: Attributes, configuration: Configuration): void {
   const attribute = tree.childByKind(node, RustKind.Attribute);

@@ -59,8 +59,7 @@ export class CargoLayout {
 
   /** Which features decide between alternatives in a file: those that its package has on by default, all where there are none such. */
   configurationOf(path: string): Configuration {
-    const features = this.packageOf(path)?.manifest.defaultFeatures ?? null;
-    return features === null ? Configuration.everything : Configuration.of(features);
+    return configurationOf(this.packageOf(path)?.manifest ?? null);
   }
 
   /** The package in a directory; null when there is none. */
@@ -123,7 +122,7 @@ export class CargoLayout {
       const own = new Map(externs);
       if (withLibrary && crates[0] !== undefined && crates[0] === libraryRoot) own.set((library?.name ?? manifest.name ?? '').replace(/-/g, '_'), libraryRoot);
       const key = root === libraryRoot ? keyOf(manifest) : root;
-      this.#crates.set(id, { id, name: name.replace(/-/g, '_'), edition: this.#editionOf(directory, manifest), origin, root, externs: own, unit: directory, key });
+      this.#crates.set(id, { id, name: name.replace(/-/g, '_'), edition: this.#editionOf(directory, manifest), origin, root, externs: own, unit: directory, key, configuration: configurationOf(manifest) });
       crates.push(id);
     };
     if (this.#exists(libraryRoot)) add(libraryRoot, library?.name ?? manifest.name, false);
@@ -162,7 +161,7 @@ export class CargoLayout {
     const externs = owner === null ? new Map<string, string>() : new Map(this.#externs(owner));
     const library = owner?.crates[0];
     if (owner !== null && library !== undefined) externs.set((owner.manifest.targets.find((t) => t.kind === 'lib')?.name ?? owner.manifest.name ?? '').replace(/-/g, '_'), library);
-    const source: CrateSource = { id, name, edition: owner === null ? 2021 : this.#editionOf(owner.directory, owner.manifest), origin: 'workspace', root: id, externs, unit: owner?.directory ?? id, key: id };
+    const source: CrateSource = { id, name, edition: owner === null ? 2021 : this.#editionOf(owner.directory, owner.manifest), origin: 'workspace', root: id, externs, unit: owner?.directory ?? id, key: id, configuration: configurationOf(owner?.manifest ?? null) };
     this.#crates.set(id, source);
     return source;
   }
@@ -199,7 +198,7 @@ export class CargoLayout {
     const id = normalize(join(directory, header.root));
     if (this.#crates.has(id)) return id;
     const externs = new Map<string, string>();
-    this.#crates.set(id, { id, name: header.name, edition: header.edition, origin: header.origin, root: id, externs, unit: directory, key: header.key });
+    this.#crates.set(id, { id, name: header.name, edition: header.edition, origin: header.origin, root: id, externs, unit: directory, key: header.key, configuration: Configuration.everything });
     for (const [name, key, below] of header.externs) {
       const imported = this.imported.find(below === null ? null : normalize(join(directory, below)), key.split(' ')[0]?.replace(/-/g, '_') ?? null);
       if (imported !== null) externs.set(name, this.#importedCrate(imported));
@@ -330,4 +329,9 @@ export class CargoLayout {
 
 function keyOf(manifest: Manifest): string {
   return `${manifest.name ?? ''} ${manifest.version ?? ''}`.trim();
+}
+
+function configurationOf(manifest: Manifest | null): Configuration {
+  const features = manifest?.defaultFeatures ?? null;
+  return features === null ? Configuration.everything : Configuration.of(features);
 }

@@ -2,6 +2,7 @@
 // asked when no manifest leads to one.
 import type { EngineEnvironment } from '../../../analysis/language.js';
 import type { SymbolTable } from '../../../syntax/symbolTable.js';
+import { Configuration } from '../declare/cfg.js';
 import type { Declarer } from '../declare/declareFile.js';
 import { OUTLINED_CRATES, OUTLINES_ASSET } from '../models/outlined.js';
 import { userOutlines } from '../models/userOutlines.js';
@@ -39,7 +40,7 @@ export class OutlinedCrates {
     const name = id.slice(PREFIX.length);
     const outline = this.#outline(name);
     if (outline === null && !this.#own.has(name)) return null;
-    return { id, name, edition: outline?.edition ?? 2021, origin: 'dependency', root: id, unit: id, key: `${name} ${outline?.version ?? ''}`, externs: new Map() };
+    return { id, name, edition: outline?.edition ?? 2021, origin: 'dependency', root: id, unit: id, key: `${name} ${outline?.version ?? ''}`, externs: new Map(), configuration: Configuration.everything };
   }
 
   /** Files of an outlined crate; null for others. */

@@ -1,6 +1,7 @@
 // The standard library as it ships with Heaplight: packed facts in an asset, unpacked once per engine.
 import type { Sources } from '../../../analysis/language.js';
 import type { SymbolTable } from '../../../syntax/symbolTable.js';
+import { Configuration } from '../declare/cfg.js';
 import { unpackCrates, type PackedFile } from '../resolve/pack.js';
 import type { StandardLibrary } from './sourceProvider.js';
 
@@ -18,7 +19,7 @@ export function packagedStandard(sources: Sources, symbols: SymbolTable): Standa
     return crates;
   };
   return {
-    crate: (name) => (load()?.has(name) ? { id: name, name, edition: 2024, origin: 'std', root: `<${name}>`, unit: name, key: name, externs: new Map([['core', 'core'], ['alloc', 'alloc'], ['std', 'std'], ['alloc_crate', 'alloc']].filter(([, id]) => id !== name) as [string, string][]) } : null),
+    crate: (name) => (load()?.has(name) ? { id: name, name, edition: 2024, origin: 'std', root: `<${name}>`, unit: name, key: name, externs: new Map([['core', 'core'], ['alloc', 'alloc'], ['std', 'std'], ['alloc_crate', 'alloc']].filter(([, id]) => id !== name) as [string, string][]), configuration: Configuration.everything } : null),
     packed: (name) => load()?.get(name) ?? null,
     declare: () => null,
   };

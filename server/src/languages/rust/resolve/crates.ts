@@ -1,4 +1,5 @@
 // The crates of a world: where their definitions come from. Not here: how a crate is found (layout/) or what its names mean (names.ts).
+import type { Configuration } from '../declare/cfg.js';
 import type { DeclaredFile } from '../declare/facts.js';
 import type { PackedFile } from './pack.js';
 import type { DefId } from '../types/typeTable.js';
@@ -19,6 +20,8 @@ export interface CrateSource {
   readonly key: string;
   /** Name in paths → id of the crate, for what Cargo.toml declares. */
   readonly externs: ReadonlyMap<string, string>;
+  /** Which features decide between alternatives. */
+  readonly configuration: Configuration;
 }
 
 /** Provides the files of crates to a world. */

@@ -1,5 +1,6 @@
 // What the later stages may ask of resolved declarations: definitions, signatures, traits, sizes. The contract; worldProgram.ts implements it.
 // A program spans the unit, what it imports, and the standard library. Definitions are loaded when they are asked for.
+import type { Configuration } from '../declare/cfg.js';
 import type { SymbolTable } from '../../../syntax/symbolTable.js';
 import type { DefId, TypeId, TypeTable } from '../types/typeTable.js';
 
@@ -63,6 +64,8 @@ export interface RustProgram {
   crateOf(def: DefId): number;
   /** Whether it is declared in a crate of the workspace, a dependency with sources, or the standard library. */
   originOf(def: DefId): 'workspace' | 'dependency' | 'std';
+  /** Which features decide between alternatives in the crate of a definition. */
+  configurationOf(def: DefId): Configuration;
   /** Definition at a canonical path; 0 when there is none. Inherent methods by `…::Type::method`, trait methods by `…::Trait::method`. Std's re-exports work too (`std::vec::Vec`). */
   find(path: string): DefId;
   /** Whether `#[derive]` made it (an impl or its method). */

@@ -1,4 +1,5 @@
 // RustProgram over a world: the questions that effects, sharing and rules ask.
+import { Configuration } from '../declare/cfg.js';
 import type { SymbolTable } from '../../../syntax/symbolTable.js';
 import { NO_NODE } from '../../../syntax/flatTree.js';
 import { RustField } from '../../../syntax/kinds/rust.generated.js';
@@ -96,6 +97,10 @@ export class WorldProgram implements RustProgram {
 
   crateOf(def: DefId): number {
     return def === 0 ? 0 : this.#world.crateOf(def).nameSymbol;
+  }
+
+  configurationOf(def: DefId): Configuration {
+    return def === 0 ? Configuration.everything : this.#world.crateOf(def).source.configuration;
   }
 
   originOf(def: DefId): 'workspace' | 'dependency' | 'std' {

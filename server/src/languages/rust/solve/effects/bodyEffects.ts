@@ -2,6 +2,7 @@
 // bodies of their own. Not here: what a call costs (costSolver.ts), and everything a report says about it (rules/).
 import { RustField, RustKind } from '../../../../syntax/kinds/rust.generated.js';
 import { NO_NODE, type FlatTree, type NodeIndex } from '../../../../syntax/flatTree.js';
+import { statementAttributes } from '../../declare/attributes.js';
 import { macroEffect } from '../../models/macros.js';
 import { TypeTag, UNKNOWN, type TypeId } from '../../types/typeTable.js';
 import { CallKind, type Callee, type InferredBody } from '../infer/inferredBody.js';
@@ -21,9 +22,11 @@ export interface CostEvent {
   readonly callee: Callee | null;
   /** The cost arises for what a `for` loop draws, once per iteration. */
   readonly drawn: boolean;
+  /** Only with features that are off by default. */
+  readonly optional: boolean;
 }
 
-const enum Look { No = 0, Call = 1, Macro = 2, Try = 3, Await = 4, For = 5, Operator = 6, Skip = 7, Literal = 8 }
+const enum Look { No = 0, Call = 1, Macro = 2, Try = 3, Await = 4, For = 5, Operator = 6, Skip = 7, Literal = 8, Attribute = 9 }
 
 const LOOK = new Uint8Array(512);
 LOOK[RustKind.CallExpression] = Look.Call;
@@ -33,7 +36,8 @@ LOOK[RustKind.AwaitExpression] = Look.Await;
 LOOK[RustKind.ForExpression] = Look.For;
 LOOK[RustKind.BinaryExpression] = Look.Operator;
 LOOK[RustKind.CompoundAssignmentExpr] = Look.Operator;
-for (const kind of [RustKind.FunctionItem, RustKind.ImplItem, RustKind.TraitItem, RustKind.ModItem, RustKind.ConstItem, RustKind.StaticItem, RustKind.MacroDefinition, RustKind.AttributeItem, RustKind.StructItem, RustKind.EnumItem, RustKind.UseDeclaration]) LOOK[kind] = Look.Skip;
+LOOK[RustKind.AttributeItem] = Look.Attribute;
+for (const kind of [RustKind.FunctionItem, RustKind.ImplItem, RustKind.TraitItem, RustKind.ModItem, RustKind.ConstItem, RustKind.StaticItem, RustKind.MacroDefinition, RustKind.StructItem, RustKind.EnumItem, RustKind.UseDeclaration]) LOOK[kind] = Look.Skip;
 
 /** Lists the costs of a body: those of its own text in order, then those inside its macros. */
 export function costsOfBody(body: InferredBody, solver: CostSolver): CostEvent[] {
@@ -47,7 +51,9 @@ export function costsOfBody(body: InferredBody, solver: CostSolver): CostEvent[]
 function walk(body: InferredBody, first: NodeIndex, end: NodeIndex, solver: CostSolver, events: CostEvent[]): void {
   const { tree } = body;
   const { kind, next } = tree;
+  let optionalEnd = 0;
   for (let node = first; node < end; node++) {
+    const from = events.length;
     const look = LOOK[kind[node] as number] as number;
     if (look === Look.No) continue;
     switch (look) {
@@ -77,8 +83,15 @@ function walk(body: InferredBody, first: NodeIndex, end: NodeIndex, solver: Cost
         break;
       }
       case Look.Skip: node = (next[node] as number) - 1; break;
+      case Look.Attribute: {
+        const says = statementAttributes(tree, node, solver.program.configurationOf(body.owner));
+        if (says.optional) optionalEnd = Math.max(optionalEnd, next[says.last] as number);
+        node = (next[says.absent ? says.last : node] as number) - 1;
+        break;
+      }
       default: break;
     }
+    if (node < optionalEnd) for (let i = from; i < events.length; i++) events[i] = { ...(events[i] as CostEvent), optional: true };
   }
 }
 
@@ -88,7 +101,7 @@ function isItem(kind: number): boolean {
 
 function add(events: CostEvent[], body: InferredBody, node: NodeIndex, cost: Cost, callee: Callee | null, drawn: boolean): void {
   if (cost === FREE) return;
-  events.push({ body, node, cost, callee, drawn });
+  events.push({ body, node, cost, callee, drawn, optional: false });
 }
 
 function call(body: InferredBody, node: NodeIndex, solver: CostSolver, events: CostEvent[]): void {

@@ -117,6 +117,7 @@ export class EffectSolver {
     let sureLevel = Level.None as Level;
     const left = firstReturn(tree, fn.body.first, fn.body.end);
     for (const event of this.#compute(fn, context)) {
+      if (event.optional) continue;
       const open = event.cost.open !== null;
       if (event.cost.level <= (open ? level : sureLevel)) continue;
       if (coldOf(event, fn, program) === 'panic') continue;

@@ -1,6 +1,7 @@
 // Statements and control flow: blocks, `let`, conditions, `if`, `match`, loops and what leaves them.
 import { NO_NODE, type NodeIndex } from '../../../../syntax/flatTree.js';
 import { RustField, RustKind } from '../../../../syntax/kinds/rust.generated.js';
+import { statementAttributes } from '../../declare/attributes.js';
 import { BOOL, NEVER, UNIT, UNKNOWN, type TypeId } from '../../types/typeTable.js';
 import { coerce } from './coerce.js';
 import type { Inferrer } from './inferrer.js';
@@ -28,6 +29,11 @@ export function block(inferrer: Inferrer, node: NodeIndex, wanted: TypeId): Type
   let diverges = false;
   for (let child = node + 1, end = tree.next[node] as number; child < end; child = tree.next[child] as number) {
     const kind = tree.kind[child] as number;
+    if (kind === RustKind.AttributeItem) {
+      const says = statementAttributes(tree, child, state.configuration);
+      if (says.absent) child = says.last;
+      continue;
+    }
     result = UNIT;
     if (kind === RustKind.LetDeclaration) letDeclaration(inferrer, child);
     else if (kind === RustKind.ExpressionStatement) {
@@ -37,7 +43,7 @@ export function block(inferrer: Inferrer, node: NodeIndex, wanted: TypeId): Type
       const type = inferrer.infer(inner, blockLike ? wanted : 0);
       if (state.unifier.shallow(type) === NEVER) diverges = true;
       if (blockLike) result = wanted === 0 ? type : coerce(state, inner, type, wanted);
-    } else if (kind === RustKind.AttributeItem || kind === RustKind.Label || kind === RustKind.InnerAttributeItem || kind === RustKind.EmptyStatement || kind === RustKind.UseDeclaration) continue;
+    } else if (kind === RustKind.Label || kind === RustKind.InnerAttributeItem || kind === RustKind.EmptyStatement || kind === RustKind.UseDeclaration) continue;
     else if (ITEMS.has(kind)) continue;
     else {
       result = wanted === 0 ? inferrer.infer(child, 0) : inferrer.check(child, wanted);

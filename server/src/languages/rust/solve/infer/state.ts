@@ -6,6 +6,7 @@ import { ItemKind } from '../../declare/facts.js';
 import type { Names } from '../../resolve/names.js';
 import type { Predicate } from '../../resolve/lowered.js';
 import type { Signatures } from '../../resolve/signatures.js';
+import type { Configuration } from '../../declare/cfg.js';
 import type { World } from '../../resolve/world.js';
 import type { Traits } from '../../types/traits.js';
 import { Via } from '../../types/selection.js';
@@ -66,6 +67,8 @@ const MAX_PENDING = 2000;
 /** Inference over one body. */
 export class InferState {
   readonly world: World;
+  /** Which features decide between alternatives in this body's crate. */
+  readonly configuration: Configuration;
   readonly types: TypeTable;
   readonly names: Names;
   readonly unifier: Unifier;
@@ -96,6 +99,7 @@ export class InferState {
 
   constructor(readonly signatures: Signatures, readonly traits: Traits, readonly expanded: ExpandedTree, readonly owner: DefId, readonly first: NodeIndex, readonly end: NodeIndex, macros: readonly { first: NodeIndex; end: NodeIndex }[]) {
     this.world = signatures.world;
+    this.configuration = this.world.crateOf(owner).source.configuration;
     this.types = this.world.types;
     this.names = signatures.names;
     this.unifier = traits.unifier;
