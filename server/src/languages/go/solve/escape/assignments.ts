@@ -11,6 +11,7 @@ import { box, discard, expression, unparenthesized } from './expressions.js';
 import { Form } from './forms.js';
 import { Base, type Loc, type NoteIndex } from './graph.js';
 import { Reason } from './reasons.js';
+import { keepRoom, nilRoom, roomOf } from './roomOf.js';
 import { isSelfAssignment } from './selfAssignment.js';
 
 /** Whether a token is `+=` or the like. */
@@ -138,8 +139,11 @@ function singleItem(b: Builder, node: NodeIndex): NodeIndex {
 function assignOne(b: Builder, where: NodeIndex, target: NodeIndex, value: NodeIndex, declares: boolean, compound: boolean): void {
   const loc = assignedPlace(b, target, declares, compound);
   const declared = b.storeReason === Reason.None;
-  assignValue(b, target, value, loc, b.note(0, where, declared ? Reason.Assigned : b.storeReason, declared ? -1 : target));
+  const note = b.note(0, where, declared ? Reason.Assigned : b.storeReason, declared ? -1 : target);
+  const room = b.kind(target) === GoKind.Identifier && loc >= Base.First && !compound ? roomOf(b, value) : undefined;
+  assignValue(b, target, value, loc, note);
   if (!declares || b.graph.node[loc] !== target) b.reassigned(loc);
+  if (room) keepRoom(b, loc, room);
 }
 
 /** The place that a left side stands for. `b.storeReason` says how it is stored to; Reason.None: it is declared here. */
@@ -225,7 +229,18 @@ export function declareFrom(b: Builder, spec: NodeIndex): void {
     if (loc >= 0) b.declare(loc);
     return loc < 0 ? Base.Blank : loc;
   });
-  if (rights.length === places.length) rights.forEach((value, i) => expression(b, value, places[i] as Loc, VALUE, note));
+  if (rights.length === places.length) {
+    rights.forEach((value, i) => {
+      const room = roomOf(b, value);
+      expression(b, value, places[i] as Loc, VALUE, note);
+      if (room && (places[i] as Loc) >= Base.First) keepRoom(b, places[i] as Loc, room);
+    });
+  } else if (rights.length === 0) {
+    for (const loc of places) {
+      const room = loc < Base.First ? undefined : nilRoom(b, b.graph.type[loc] as number);
+      if (room) keepRoom(b, loc, room);
+    }
+  }
   else if (rights.length === 1) assignFromTuple(b, rights[0] as number, places, note);
   else for (const value of rights) discard(b, value);
 }

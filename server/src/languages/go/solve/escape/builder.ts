@@ -10,7 +10,9 @@ import { BasicType, TypeKind, type TypeId } from '../../types/typeKind.js';
 import type { TypeTable } from '../../types/typeTable.js';
 import { applies, Form, Free } from './forms.js';
 import { Base, LocFlag, type EscapeGraph, type Loc, type NoteIndex } from './graph.js';
+import type { PendingClosure, PendingIterator } from './pending.js';
 import type { Reason } from './reasons.js';
+import { Rooms } from './rooms.js';
 import type { GoToolchain } from '../../models/toolchain.js';
 
 /**
@@ -51,23 +53,6 @@ export interface Hole {
 /** Why a place is cold; 0 for warm. Order as in COLD_REASONS. */
 export const enum Cold { No = 0, Panic, Error, Test, Static, Log }
 
-/** A closure whose captures flow when the whole batch was walked. */
-export interface PendingClosure {
-  readonly loc: Loc;
-  readonly body: number;
-  readonly fn: number;
-  readonly reason: Reason;
-}
-
-/** The body of a range over a function, as the closure it becomes. */
-export interface PendingIterator {
-  readonly loc: Loc;
-  readonly body: number;
-  readonly fn: number;
-  /** The block. */
-  readonly block: NodeIndex;
-}
-
 /** One batch under construction. Reused from batch to batch: `begin` starts the next. */
 export class Builder {
   bodies: readonly CheckedBody[] = [];
@@ -92,6 +77,7 @@ export class Builder {
   /** Conversions to bytes of joined strings: location of the conversion, of the concatenation, … */
   joinedAsBytes: Loc[] = [];
   readonly closureAt = new Map<Loc, number>();
+  readonly rooms = new Rooms();
   /** By function: 1 once it may be called from where its results cannot be followed. */
   resultsLost = new Uint8Array(64);
 
@@ -161,6 +147,7 @@ export class Builder {
     if (this.iterators.length > 0) this.iterators.length = 0;
     if (this.#bodyById.size > 0) this.#bodyById.clear();
     if (this.closureAt.size > 0) this.closureAt.clear();
+    this.rooms.reset();
     this.enter(0);
     this.fn = 0;
     this.home = 0;
@@ -331,6 +318,8 @@ export class Builder {
     if (loc < Base.First) return;
     this.graph.mark(loc, LocFlag.Reassigned);
     this.graph.mark(loc, LocFlag.Varies);
+    this.rooms.time++;
+    this.rooms.set(loc, undefined);
   }
 
   /** A variable comes to life in the present loop. */

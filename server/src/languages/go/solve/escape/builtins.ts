@@ -8,6 +8,7 @@ import { Cold, deref, VALUE, type Builder, type Weight } from './builder.js';
 import { discard, expression, unparenthesized } from './expressions.js';
 import { Form, Free } from './forms.js';
 import { Base, type Loc, type NoteIndex } from './graph.js';
+import { judgeAppend, roomOf } from './roomOf.js';
 import { presetInPlace } from './strings.js';
 import { Reason } from './reasons.js';
 
@@ -93,6 +94,7 @@ function append(b: Builder, node: NodeIndex, args: readonly NodeIndex[], target:
   const type = b.core(b.typeOf(slice)) || b.core(b.typeOf(node));
   const element = b.types.elem(type);
   const pointers = b.facts.hasPointers(element);
+  const room = roomOf(b, slice);
   const held = b.temporary(false);
   b.flow(target, weight, b.note(note, node, Reason.AppendTarget), held);
   b.flow(Base.Mutator, VALUE, 0, held);
@@ -110,4 +112,5 @@ function append(b: Builder, node: NodeIndex, args: readonly NodeIndex[], target:
   const loc = b.spill(node, Form.Append, b.types.kind(type) === TypeKind.Slice ? b.typeOf(slice) || b.typeOf(node) : b.typeOf(node), target, weight, note, Reason.Allocated);
   b.graph.depth[loc] = 0; // not used again in a later round, so no loop decides
   if (args.length === 1) b.graph.free[loc] = Free.Empty;
+  judgeAppend(b, loc, args, room);
 }

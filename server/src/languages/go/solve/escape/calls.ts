@@ -261,7 +261,7 @@ export function conversion(b: Builder, node: NodeIndex, operand: NodeIndex, targ
   if (form !== Form.None) {
     const loc = b.spill(node, form, to, target, weight, note, Reason.Allocated);
     b.graph.detail[loc] = form === Form.StringToBytes || form === Form.StringToRunes ? constantBytes(b, operand) : -1;
-    if (b.linked && form === Form.StringToBytes && (b.graph.detail[loc] as number) >= 0) b.graph.free[loc] = Free.StaticData;
+    if (b.linked && (form === Form.StringToBytes || form === Form.StringToRunes) && (b.graph.detail[loc] as number) >= 0) b.graph.free[loc] = Free.StaticData;
     if (form === Form.RuneToString && b.isConstant(operand)) b.graph.free[loc] = Free.Folded;
     discard(b, operand);
     if (form === Form.StringToBytes && b.graph.form[loc + 1] === Form.Concatenation && b.graph.node[loc + 1] === unparenthesized(b, operand)) b.joinedAsBytes.push(loc, loc + 1);

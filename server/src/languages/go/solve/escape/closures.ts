@@ -41,6 +41,8 @@ export function closure(b: Builder, node: NodeIndex, target: Loc, weight: Weight
 /** Walks the body of a function. */
 export function walkFunction(b: Builder, fn: number, body: NodeIndex): void {
   const { fn: outer, home, depth, loops, nesting, guarded } = b;
+  const mark = b.rooms.mark();
+  const rooms = b.rooms.putAway();
   b.fn = fn;
   b.home = fn;
   b.depth = 1;
@@ -52,6 +54,7 @@ export function walkFunction(b: Builder, fn: number, body: NodeIndex): void {
   b.depth = depth;
   b.loops = loops;
   b.guarded = guarded;
+  b.rooms.takeOut(rooms, mark);
 }
 
 /** When all bodies were walked: lets captured variables flow into their closures, by value where nothing changes them, else by reference. */

@@ -61,12 +61,25 @@ export function box(b: Builder, node: NodeIndex, type: TypeId, target: Loc, weig
   return loc;
 }
 
+/** What a struct of one field or an array of one element holds, however deep: the compiler boxes such a value as what it holds. */
+function soleComponent(b: Builder, type: TypeId): TypeId {
+  let at = type;
+  for (let depth = 0; depth < DEEPEST; depth++) {
+    const under = b.types.underlying(at);
+    const kind = b.types.kind(under);
+    if (kind === TypeKind.Struct && b.types.fieldCount(under) === 1) at = b.types.fieldType(under, 0);
+    else if (kind === TypeKind.Array && b.types.arrayLength(under) === 1) at = b.types.elem(under);
+    else break;
+  }
+  return at;
+}
+
 function boxedForFree(b: Builder, node: NodeIndex, type: TypeId): Free {
   if (b.isConstant(node)) return Free.Constant;
   if (b.linked && isLinked(b, node)) return Free.StaticData;
   const size = b.facts.sizeOf(type);
   if (size === 0) return Free.ZeroSized;
-  const kind = b.types.underKind(type);
+  const kind = b.types.underKind(soleComponent(b, type));
   if (kind === TypeKind.Bool || kind === TypeKind.Int8 || kind === TypeKind.Uint8) return Free.OneByte;
   return Free.No;
 }

@@ -17,6 +17,7 @@ import { staticValue, ZERO_VALUE } from '../../resolve/staticValue.js';
 export function applyLimits(b: Builder): void {
   const { graph, toolchain, facts, types } = b;
   const count = graph.count;
+  lostRooms(b);
   for (let loc = Base.First as number; loc < count; loc++) {
     const form = graph.form[loc] as Form;
     if (form === Form.None || form === Form.Parameter || form === Form.Result || form === Form.Call) continue;
@@ -43,6 +44,17 @@ export function applyLimits(b: Builder): void {
     else if (facts.alignOf(type) > facts.wordSize && (form === Form.Variable || form === Form.New || form === Form.AddressedLiteral) && facts.wordSize === 8) {
       graph.flow(Base.Heap, -1, graph.addNote(0, graph.node[loc] as number, Reason.TooAligned), loc);
     }
+  }
+}
+
+/** What was said of the room for an `append` does not hold where something points to the variable: it may change unseen. */
+function lostRooms({ graph, rooms }: Builder): void {
+  const { relied } = rooms;
+  for (let i = 0; i < relied.length; i += 2) {
+    if (!graph.has(relied[i + 1] as Loc, LocFlag.AddressTaken)) continue;
+    const form = relied[i] as Loc;
+    if (graph.free[form] === Free.Fits) graph.free[form] = Free.No;
+    graph.detail[form] = -1;
   }
 }
 

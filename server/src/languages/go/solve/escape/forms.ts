@@ -86,6 +86,8 @@ export const enum Free {
   Joined,
   /** Converted to bytes that are a copy: the parts are joined in them. */
   JoinedAsBytes,
+  /** The slice is known to have room for what is appended. */
+  Fits,
 }
 
 /** Sentences for the hover, by reason. */
@@ -110,6 +112,7 @@ export const FREE_REASONS: Readonly<Record<number, string>> = {
   [Free.Compared]: 'For a comparison the value is looked at where it is.',
   [Free.Joined]: 'The assignment joins all parts at once into one new string.',
   [Free.JoinedAsBytes]: 'The conversion around it joins the parts in its own bytes, so no string is made in between.',
+  [Free.Fits]: 'The slice is known to have room for what is appended.',
 };
 
 /** Whether a reason that the context of a node gives is one for this form: a node may be several. */

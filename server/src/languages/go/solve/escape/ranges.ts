@@ -26,6 +26,8 @@ export function rangeOver(b: Builder, node: NodeIndex, clause: NodeIndex, body: 
     presetConversion(b, right);
     expression(b, right, source, VALUE, 0);
   }
+  const mark = b.rooms.mark();
+  const rooms = b.rooms.putAway();
   b.depth++;
   b.loops++;
   b.guarded++;
@@ -40,6 +42,7 @@ export function rangeOver(b: Builder, node: NodeIndex, clause: NodeIndex, body: 
   b.depth = depth;
   b.loops--;
   b.guarded--;
+  b.rooms.takeOut(rooms, mark);
 }
 
 /** Place of a range variable. */
@@ -82,6 +85,8 @@ function rangeOverFunction(b: Builder, node: NodeIndex, right: NodeIndex, left: 
   b.bodyOfFunction.push(b.bodyIndex);
   b.iterators.push({ loc: closure, fn, body: b.bodyIndex, block: body });
   b.closureAt.set(closure, fn);
+  const mark = b.rooms.mark();
+  const rooms = b.rooms.putAway();
   b.fn = fn;
   b.depth = 1;
   b.loops++;
@@ -97,5 +102,6 @@ function rangeOverFunction(b: Builder, node: NodeIndex, right: NodeIndex, left: 
   b.depth = depth;
   b.loops--;
   b.guarded--;
+  b.rooms.takeOut(rooms, mark);
 }
 

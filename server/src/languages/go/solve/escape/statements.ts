@@ -8,7 +8,7 @@ import { ConstantKind } from '../../types/constants.js';
 import { DEEPEST, VALUE, deref, type Builder } from './builder.js';
 import { discard, expression, unparenthesized } from './expressions.js';
 import { Form, Free } from './forms.js';
-import { Base } from './graph.js';
+import { Base, type Loc } from './graph.js';
 import { rangeOver } from './ranges.js';
 import { Reason } from './reasons.js';
 
@@ -128,6 +128,8 @@ function constantCondition(b: Builder, node: NodeIndex): boolean | null {
 function ifStatement(b: Builder, first: NodeIndex): void {
   const { tree } = b;
   let guards = 0;
+  const mark = b.rooms.mark();
+  const changed: Loc[] = [];
   for (let node = first; ; ) {
     const initializer = tree.childByField(node, GoField.Initializer);
     if (initializer >= 0) statement(b, initializer);
@@ -136,6 +138,7 @@ function ifStatement(b: Builder, first: NodeIndex): void {
     if (condition >= 0 && known === null) discard(b, condition);
     if (known === null) b.guarded++;
     if (known !== false) block(b, tree.childByField(node, GoField.Consequence));
+    b.rooms.rewind(mark, changed);
     const alternative = tree.childByField(node, GoField.Alternative);
     const isChain = alternative >= 0 && tree.kind[alternative] === GoKind.IfStatement;
     if (alternative >= 0 && known !== true && !isChain) block(b, alternative);
@@ -144,6 +147,8 @@ function ifStatement(b: Builder, first: NodeIndex): void {
     node = alternative;
   }
   b.guarded -= guards;
+  b.rooms.rewind(mark, changed);
+  b.rooms.join(changed);
 }
 
 function forStatement(b: Builder, node: NodeIndex): void {
@@ -163,23 +168,19 @@ function forStatement(b: Builder, node: NodeIndex): void {
     condition = tree.childByField(head, GoField.Condition);
     update = tree.childByField(head, GoField.Update);
   } else if (head !== body) condition = head;
+  if (condition >= 0 && constantCondition(b, condition) === false) return;
+  const mark = b.rooms.mark();
+  const rooms = b.rooms.putAway();
   b.depth++;
   b.loops++;
   b.guarded++;
-  if (condition >= 0) {
-    if (constantCondition(b, condition) === false) {
-      b.depth = depth;
-      b.loops--;
-      b.guarded--;
-      return;
-    }
-    discard(b, condition);
-  }
+  if (condition >= 0) discard(b, condition);
   if (update >= 0) statement(b, update);
   block(b, body);
   b.depth = depth;
   b.loops--;
   b.guarded--;
+  b.rooms.takeOut(rooms, mark);
 }
 
 /** The variables of a loop's head are declared anew in each round. */
@@ -207,16 +208,19 @@ function switchStatement(b: Builder, node: NodeIndex): void {
     discard(b, value);
   }
   const end = next[node] as number;
+  const changed: Loc[] = [];
   for (let child = node + 1; child < end; child = next[child] as number) {
     if (kind[child] !== GoKind.ExpressionCase && kind[child] !== GoKind.DefaultCase) continue;
-    caseBody(b, child, (values) => {
+    caseBody(b, child, changed, (values) => {
       const last = next[values] as number;
       for (let item = values + 1; item < last; item = next[item] as number) {
         b.preset.set(item, Free.Compared);
         discard(b, item);
       }
     });
+    if (kind[(next[child] as number) - 1] === GoKind.FallthroughStatement) b.rooms.join(changed);
   }
+  b.rooms.join(changed);
 }
 
 /** `switch string(b)`: the bytes are compared in place when the cases are constants. */
@@ -225,10 +229,11 @@ function presetReadInPlace(b: Builder, value: NodeIndex): void {
   if (kind === GoKind.CallExpression || kind === GoKind.TypeConversionExpression) b.preset.set(value, Free.ReadInPlace);
 }
 
-function caseBody(b: Builder, node: NodeIndex, values: (list: NodeIndex) => void): void {
+function caseBody(b: Builder, node: NodeIndex, changed: Loc[], values: (list: NodeIndex) => void): void {
   const { next, kind, field } = b.tree;
   const end = next[node] as number;
   const depth = b.depth;
+  const mark = b.rooms.mark();
   b.guarded++;
   if (++b.nesting < DEEPEST) for (let child = node + 1; child < end; child = next[child] as number) {
     if (kind[child] === GoKind.StatementList) statements(b, child);
@@ -238,6 +243,7 @@ function caseBody(b: Builder, node: NodeIndex, values: (list: NodeIndex) => void
   b.nesting--;
   b.depth = depth;
   b.guarded--;
+  b.rooms.rewind(mark, changed);
 }
 
 function typeSwitch(b: Builder, node: NodeIndex): void {
@@ -260,14 +266,18 @@ function typeSwitch(b: Builder, node: NodeIndex): void {
     b.flow(loc, weight, b.note(0, child, Reason.SwitchCase), source);
   }
   if (value >= 0) expression(b, value, source, VALUE, 0);
+  const changed: Loc[] = [];
   for (let child = node + 1; child < end; child = next[child] as number) {
-    if (kind[child] === GoKind.TypeCase || kind[child] === GoKind.DefaultCase) caseBody(b, child, () => undefined);
+    if (kind[child] === GoKind.TypeCase || kind[child] === GoKind.DefaultCase) caseBody(b, child, changed, () => undefined);
   }
+  b.rooms.join(changed);
 }
 
 function selectStatement(b: Builder, node: NodeIndex): void {
   const { next, kind } = b.tree;
   const end = next[node] as number;
+  const mark = b.rooms.mark();
+  const changed: Loc[] = [];
   for (let child = node + 1; child < end; child = next[child] as number) {
     if (kind[child] !== GoKind.CommunicationCase && kind[child] !== GoKind.DefaultCase) continue;
     const communication = b.tree.childByField(child, GoField.Communication);
@@ -278,7 +288,9 @@ function selectStatement(b: Builder, node: NodeIndex): void {
     for (let item = child + 1; item < last; item = next[item] as number) if (item !== communication) statement(b, item);
     b.depth = depth;
     b.guarded--;
+    b.rooms.rewind(mark, changed);
   }
+  b.rooms.join(changed);
 }
 
 function receive(b: Builder, node: NodeIndex): void {
@@ -303,8 +315,10 @@ function labeled(b: Builder, node: NodeIndex): void {
   const { tree } = b;
   const label = tree.childByField(node, GoField.Label);
   if (label >= 0 && isJumpedBackTo(b, label)) b.depth++;
+  b.rooms.forget(); // jumps come here with other values
   const end = tree.next[node] as number;
   for (let child = node + 1; child < end; child = tree.next[child] as number) if (child !== label) statement(b, child);
+  b.rooms.forget();
 }
 
 /** Whether a goto after the label jumps to it. */
