@@ -66,6 +66,8 @@ export interface RustProgram {
   originOf(def: DefId): 'workspace' | 'dependency' | 'std';
   /** Which features decide between alternatives in the crate of a definition. */
   configurationOf(def: DefId): Configuration;
+  /** Whether the crate of a definition has a macro of its own by this name. */
+  definesMacro(def: DefId, name: number): boolean;
   /** Definition at a canonical path; 0 when there is none. Inherent methods by `…::Type::method`, trait methods by `…::Trait::method`. Std's re-exports work too (`std::vec::Vec`). */
   find(path: string): DefId;
   /** Whether `#[derive]` made it (an impl or its method). */

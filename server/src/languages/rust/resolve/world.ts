@@ -349,6 +349,12 @@ export class World {
     return candidates.length < 2 ? candidates : candidates.sort((a, b) => rank(b) - rank(a));
   }
 
+  /** Whether the crate of a definition has a macro of its own by this name. */
+  definesMacro(def: DefId, name: number): boolean {
+    const { index } = this.crateOf(def);
+    return (this.#index.macros.get(name) ?? []).some((macro) => this.defs.fileOf(macro).crate === index);
+  }
+
   /** Text between the outer delimiters of a macro_rules definition; null when its source is not at hand. */
   macroDefinitionText(macro: DefId): string | null {
     const home = this.defs.fileOf(macro);

@@ -99,6 +99,10 @@ export class WorldProgram implements RustProgram {
     return def === 0 ? 0 : this.#world.crateOf(def).nameSymbol;
   }
 
+  definesMacro(def: DefId, name: number): boolean {
+    return def !== 0 && this.#world.definesMacro(def, name);
+  }
+
   configurationOf(def: DefId): Configuration {
     return def === 0 ? Configuration.everything : this.#world.crateOf(def).source.configuration;
   }

@@ -201,6 +201,8 @@ function macro(body: InferredBody, node: NodeIndex, solver: CostSolver, events: 
   const name = solver.program.symbols.text(body.macroNameOf(node));
   const effect = macroEffect(name);
   if (!effect) return;
+  // a crate's own `bail!` is not anyhow's
+  if ((effect.does === 'fails' || effect.does === 'allocates') && solver.program.definesMacro(body.owner, body.macroNameOf(node))) return;
   switch (effect.does) {
     case 'formats': add(events, body, node, formatCost(body.tree, node), null, false); break;
     case 'makesVec': add(events, body, node, vecCost(body, node, solver), null, false); break;
