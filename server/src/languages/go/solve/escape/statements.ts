@@ -117,12 +117,27 @@ function returnStatement(b: Builder, node: NodeIndex): void {
   for (const local of results) b.reassigned(b.locOf(local));
 }
 
-/** The value of a boolean constant, null for anything else. */
-function constantCondition(b: Builder, node: NodeIndex): boolean | null {
+/** The value of a condition that constants decide, by one side of `&&` or `||` too; null for any other. */
+function constantCondition(b: Builder, condition: NodeIndex, depth = 0): boolean | null {
+  if (condition < 0 || depth > 20) return null;
+  const node = unparenthesized(b, condition);
   const value = b.file.value[node] as number;
-  if (value <= 0) return null;
   const { constants } = b.world;
-  return constants.kind(value) === ConstantKind.Bool ? constants.value(value) === true : null;
+  if (value > 0) return constants.kind(value) === ConstantKind.Bool ? constants.value(value) === true : null;
+  const kind = b.kind(node);
+  if (kind !== GoKind.BinaryExpression && kind !== GoKind.UnaryExpression) return null;
+  const operator = b.tree.childByField(node, GoField.Operator);
+  const token = operator < 0 ? GoKind.Error : b.kind(operator);
+  if (token === GoKind.Bang) {
+    const operand = constantCondition(b, b.tree.childByField(node, GoField.Operand), depth + 1);
+    return operand === null ? null : !operand;
+  }
+  if (token !== GoKind.AmpAmp && token !== GoKind.PipePipe) return null;
+  const decides = token === GoKind.PipePipe;
+  const left = constantCondition(b, b.tree.childByField(node, GoField.Left), depth + 1);
+  if (left === decides) return left;
+  const right = constantCondition(b, b.tree.childByField(node, GoField.Right), depth + 1);
+  return left !== null || right === decides ? right : null;
 }
 
 function ifStatement(b: Builder, first: NodeIndex): void {
@@ -204,7 +219,7 @@ function switchStatement(b: Builder, node: NodeIndex): void {
   if (initializer >= 0) statement(b, initializer);
   const value = tree.childByField(node, GoField.Value);
   if (value >= 0) {
-    presetReadInPlace(b, value);
+    if (hasConstantCases(b, node)) presetReadInPlace(b, value);
     discard(b, value);
   }
   const end = next[node] as number;
@@ -221,6 +236,20 @@ function switchStatement(b: Builder, node: NodeIndex): void {
     if (kind[(next[child] as number) - 1] === GoKind.FallthroughStatement) b.rooms.join(changed);
   }
   b.rooms.join(changed);
+}
+
+/** Whether all that a switch compares with is constant: only then does nothing happen between the comparisons. */
+function hasConstantCases(b: Builder, node: NodeIndex): boolean {
+  const { next, kind } = b.tree;
+  const end = next[node] as number;
+  for (let child = node + 1; child < end; child = next[child] as number) {
+    if (kind[child] !== GoKind.ExpressionCase) continue;
+    const values = b.tree.childByField(child, GoField.Value);
+    if (values < 0) continue;
+    const last = next[values] as number;
+    for (let item = values + 1; item < last; item = next[item] as number) if (!b.isConstant(item)) return false;
+  }
+  return true;
 }
 
 /** `switch string(b)`: the bytes are compared in place when the cases are constants. */
