@@ -50,6 +50,13 @@ export class MemorySources implements Sources {
     return file;
   }
 
+  outline(path: string, blank: (text: string) => string): SourceFile | null {
+    const text = this.#texts.get(path);
+    const known = this.#parsed.get(path);
+    const tree = text === undefined || known !== undefined ? null : this.parser[path.slice(path.lastIndexOf('.') + 1)]?.parseOnce(blank(text));
+    return known ?? (tree ? { path, tree, problems: [], outline: true } : null);
+  }
+
   sourceText(path: string): string | null {
     return this.text(path);
   }

@@ -36,6 +36,8 @@ export interface Sources {
    * text and leaves every position where it was.
    */
   declarations?(path: string, blank: (text: string) => string): SourceFile | null;
+  /** The outline of a file that is read for its declarations alone and then let go: nothing keeps it. The file itself where it is at hand. */
+  outline?(path: string, blank: (text: string) => string): SourceFile | null;
   /** Text of a file that is not source (go.mod, Cargo.toml); null when missing or unreadable. */
   text(path: string): string | null;
   /** Text of a source file without its syntax, as `file` would have it; null when missing or unreadable. Not kept. */

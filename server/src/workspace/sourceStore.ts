@@ -178,6 +178,11 @@ export class SourceStore implements Sources {
     return file;
   }
 
+  outline(path: string, blank: (text: string) => string): SourceFile | null {
+    if (this.#documents.has(path)) return this.file(path);
+    return this.#files.get(path) ?? this.#load(path, blank);
+  }
+
   /** Reads and parses a file of the disk. */
   #load(path: string, blank: ((text: string) => string) | null): SourceFile | null {
     if (this.#failures.has(path)) return null;

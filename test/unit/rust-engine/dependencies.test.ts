@@ -23,10 +23,10 @@ impl<T> Pile<T> {
     pub fn size(&self) -> usize { self.all.len() }
 }
 pub fn text_of(n: usize) -> String { format!("{n}") }
-macro_rules! maker { ($name:ident) => { pub fn $name(n: usize) -> String { n.to_string() } }; }
+macro_rules! maker { ($name:ident) => { pub fn $name(n: usize) -> String { let wanted = n.max(16).min(4096); wanted.to_string() } }; }
 maker!(made);
 `,
-  [`${REGISTRY}/lists-1.2.3/src/deeper.rs`]: 'pub fn deep(n: usize) -> Vec<u8> { below::bytes(n) }\n',
+  [`${REGISTRY}/lists-1.2.3/src/deeper.rs`]: 'pub fn deep(n: usize) -> Vec<u8> { let wanted = n.max(16).min(4096); below::bytes(wanted) }\n',
   [`${REGISTRY}/below-0.3.0/Cargo.toml`]: '[package]\nname = "below"\nversion = "0.3.0"\nedition = "2021"\n',
   [`${REGISTRY}/below-0.3.0/src/lib.rs`]: 'pub fn bytes(n: usize) -> Vec<u8> { vec![0; n] }\n',
 };
@@ -39,6 +39,11 @@ async function setting(files: Readonly<Record<string, string>>, facts: FactsStor
   sources.file = (path: string): SourceFile | null => {
     read.push(path);
     return plain(path);
+  };
+  const outline = sources.outline.bind(sources);
+  sources.outline = (path: string, blank: (text: string) => string): SourceFile | null => {
+    read.push(path);
+    return outline(path, blank);
   };
   Object.assign(sources, { release: (paths: Iterable<string>) => { for (const path of paths) released.add(path); } });
   return { engine: await rustEngine(sources, facts, '/registry/src'), read, released, sources };

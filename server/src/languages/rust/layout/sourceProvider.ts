@@ -2,6 +2,7 @@
 import type { EngineEnvironment } from '../../../analysis/language.js';
 import type { FlatTree } from '../../../syntax/flatTree.js';
 import { RustField, RustKind } from '../../../syntax/kinds/rust.generated.js';
+import { blankBodies } from '../declare/blankBodies.js';
 import { expandBuiltin } from '../declare/builtinMacros.js';
 import type { Configuration } from '../declare/cfg.js';
 import type { Declarer } from '../declare/declareFile.js';
@@ -89,7 +90,9 @@ export class SourceProvider implements CrateProvider {
       const declared = this.standard.declare(crate, path);
       return declared;
     }
-    const file = this.environment.sources.file(path);
+    const { sources } = this.environment;
+    // bodies of dependencies are read one by one, where they are wanted
+    const file = crate.origin === 'dependency' && sources.outline !== undefined ? sources.outline(path, blankBodies) : sources.file(path);
     return file === null ? null : this.declareTree(file.tree, path);
   }
 
@@ -135,7 +138,8 @@ export class SourceProvider implements CrateProvider {
     let text = call.definition !== null ? expandMacro(call.definition, call.input) : builtin((cfg) => holdsByDefault(configuration, cfg));
     if (text === '' && call.definition === null) text = builtin((cfg) => configuration.judge(cfg).active);
     if (text === null || text.trim() === '') return null;
-    const tree = parse('rust', member ? `impl X {${text}}` : text);
+    const whole = member ? `impl X {${text}}` : text;
+    const tree = parse('rust', call.outline ? blankBodies(whole) : whole);
     if (tree === null) return null;
     let root = 0;
     if (member) {

@@ -48,6 +48,8 @@ export interface MacroCallText {
   /** Text of the macro's definition (between its braces), or null for a macro that is known by name alone. */
   readonly definition: string | null;
   readonly flags: number;
+  /** Whether declarations suffice: bodies of what the macro makes are read later, if at all. */
+  readonly outline: boolean;
 }
 
 /** A crate in a world. */

@@ -274,7 +274,7 @@ export class World {
       const at = items[ordinal] as number;
       if (code[at] !== ItemKind.MacroCall || ((code[at + 2] as number) & ItemFlag.Inactive) !== 0) continue;
       const call = file.defs[ordinal] as number;
-      const made = this.#made(crate, file, ordinal, tokenTreeText(tree, file.declared.nodes[ordinal] as number));
+      const made = this.#made(crate, file, ordinal, tokenTreeText(tree, file.declared.nodes[ordinal] as number), crate.source.origin === 'dependency');
       if (made === null) continue;
       const parent = code[at + 5] as number;
       const parentKind = code[items[parent] as number];
@@ -308,30 +308,30 @@ export class World {
   }
 
   /** The items that the macro call at `ordinal` makes, in a file of their own; null when they cannot be told. `input` is the text that the macro is given. */
-  #made(crate: LoadedCrate, file: LoadedFile, ordinal: number, input: string | null): DeclaredFile | null {
+  #made(crate: LoadedCrate, file: LoadedFile, ordinal: number, input: string | null, outline: boolean): DeclaredFile | null {
     const { code, items, names } = file.facts;
     const at = items[ordinal] as number;
     const name = names[code[at + 4] as number] as number;
     const definitions = this.#macroDefinitions(crate, file, ordinal, name);
     const text = this.symbols.text(name);
     if (definitions.length === 0 && !BUILTIN_ITEM_MACROS.has(text)) return null;
-        if (input === null) return null;
+    if (input === null) return null;
     const parentKind = code[items[code[at + 5] as number] as number];
     const member = parentKind === ItemKind.Impl || parentKind === ItemKind.Trait;
     const flags = (code[at + 2] as number) & (ItemFlag.Test | ItemFlag.Inactive);
     // macros of one name in several modules: the first that fits the call
     for (const macro of definitions.slice(0, 6)) {
       const definition = this.macroDefinitionText(macro);
-      const made = definition === null ? null : this.provider.expand(crate.source, { name: text, input, definition, flags }, member);
+      const made = definition === null ? null : this.provider.expand(crate.source, { name: text, input, definition, flags, outline }, member);
       if (made !== null) return made.declared;
     }
-    return BUILTIN_ITEM_MACROS.has(text) ? (this.provider.expand(crate.source, { name: text, input, definition: null, flags }, member)?.declared ?? null) : null;
+    return BUILTIN_ITEM_MACROS.has(text) ? (this.provider.expand(crate.source, { name: text, input, definition: null, flags, outline }, member)?.declared ?? null) : null;
   }
 
   /** The declarations of an expansion once more, from the text that the macro is given. */
   expandAgain(expansion: LoadedFile, input: string | null): DeclaredFile | null {
     const call = expansion.expansionOf;
-    return this.#made(this.crateOf(call), this.defs.fileOf(call), this.defs.ordinalOf(call), input);
+    return this.#made(this.crateOf(call), this.defs.fileOf(call), this.defs.ordinalOf(call), input, false);
   }
 
   /** Macros that a call at `ordinal` may mean, likeliest first: those before it in the file, those of the crate, those of imported crates. */
