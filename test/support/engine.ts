@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { DirectoryEntry, EngineEnvironment, FactsStore, LanguageOptions, SourceFile, Sources } from '../../server/src/analysis/language.js';
 import type { LanguageId } from '../../server/src/syntax/grammar.js';
+import { parsePartial } from '../../server/src/syntax/partial.js';
 import { SourceParser } from '../../server/src/syntax/parser.js';
 import { profileOf } from '../../server/src/syntax/profiles.js';
 
@@ -50,11 +51,12 @@ export class MemorySources implements Sources {
     return file;
   }
 
-  outline(path: string, blank: (text: string) => string): SourceFile | null {
+  outline(path: string, leftOut: (text: string) => readonly number[]): SourceFile | null {
     const text = this.#texts.get(path);
     const known = this.#parsed.get(path);
-    const tree = text === undefined || known !== undefined ? null : this.parser[path.slice(path.lastIndexOf('.') + 1)]?.parseOnce(blank(text));
-    return known ?? (tree ? { path, tree, problems: [], outline: true } : null);
+    const parser = this.parser[path.slice(path.lastIndexOf('.') + 1)];
+    const tree = text === undefined || known !== undefined || parser === undefined ? null : parsePartial(text, leftOut(text), (part) => parser.parseOnce(part));
+    return known ?? (tree === null ? null : { path, tree, problems: [] });
   }
 
   sourceText(path: string): string | null {

@@ -36,8 +36,11 @@ export interface Sources {
    * text and leaves every position where it was.
    */
   declarations?(path: string, blank: (text: string) => string): SourceFile | null;
-  /** The outline of a file that is read for its declarations alone and then let go: nothing keeps it. The file itself where it is at hand. */
-  outline?(path: string, blank: (text: string) => string): SourceFile | null;
+  /**
+   * A file that is read for its declarations alone and then let go: parsed without the parts that `leftOut` gives (start and end of each, in order), and kept by nobody.
+   * The whole file where it is at hand.
+   */
+  outline?(path: string, leftOut: (text: string) => readonly number[]): SourceFile | null;
   /** Text of a file that is not source (go.mod, Cargo.toml); null when missing or unreadable. */
   text(path: string): string | null;
   /** Text of a source file without its syntax, as `file` would have it; null when missing or unreadable. Not kept. */

@@ -4,6 +4,7 @@ import type { LanguageId } from '../syntax/grammar.js';
 import type { SourceParser } from '../syntax/parser.js';
 import { timeBudget } from '../syntax/guards.js';
 import { LineIndex } from '../syntax/lineIndex.js';
+import { parsePartial } from '../syntax/partial.js';
 import { directoryOf, joinPath, NEVER_CANCELLED, type Cancellation, type Host } from './host.js';
 import { OpenDocument, type TextChange } from './openDocument.js';
 
@@ -178,13 +179,13 @@ export class SourceStore implements Sources {
     return file;
   }
 
-  outline(path: string, blank: (text: string) => string): SourceFile | null {
+  outline(path: string, leftOut: (text: string) => readonly number[]): SourceFile | null {
     if (this.#documents.has(path)) return this.file(path);
-    return this.#files.get(path) ?? this.#load(path, blank);
+    return this.#files.get(path) ?? this.#load(path, null, leftOut);
   }
 
   /** Reads and parses a file of the disk. */
-  #load(path: string, blank: ((text: string) => string) | null): SourceFile | null {
+  #load(path: string, blank: ((text: string) => string) | null, leftOut: (text: string) => readonly number[] = () => []): SourceFile | null {
     if (this.#failures.has(path)) return null;
     if (this.#refused.has(path)) return this.#fail(path, 'The file is not read: the analysis of it ended unexpectedly.');
     const language = this.languageOf(path);
@@ -200,7 +201,8 @@ export class SourceStore implements Sources {
       return this.#fail(path, read);
     }
     const text = blank === null ? read.text : blank(read.text);
-    const tree = parser.parseOnce(text, this.#parseBudget(() => this.#interrupt.cancelled));
+    const budget = this.#parseBudget(() => this.#interrupt.cancelled);
+    const tree = parsePartial(text, leftOut(text), (part) => parser.parseOnce(part, budget));
     this.timings.parseMs += this.host.now() - parsing;
     this.onRead?.(null);
     if (tree === null) return this.#interrupt.cancelled ? null : this.#fail(path, this.#tooSlow());

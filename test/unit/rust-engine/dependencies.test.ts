@@ -41,9 +41,9 @@ async function setting(files: Readonly<Record<string, string>>, facts: FactsStor
     return plain(path);
   };
   const outline = sources.outline.bind(sources);
-  sources.outline = (path: string, blank: (text: string) => string): SourceFile | null => {
+  sources.outline = (path: string, leftOut: (text: string) => readonly number[]): SourceFile | null => {
     read.push(path);
-    return outline(path, blank);
+    return outline(path, leftOut);
   };
   Object.assign(sources, { release: (paths: Iterable<string>) => { for (const path of paths) released.add(path); } });
   return { engine: await rustEngine(sources, facts, '/registry/src'), read, released, sources };

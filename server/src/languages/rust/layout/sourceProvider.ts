@@ -1,12 +1,13 @@
 // Gives a world its crates from sources: files are declared once per text, item macros are expanded into files of their own.
 import type { EngineEnvironment } from '../../../analysis/language.js';
 import type { FlatTree } from '../../../syntax/flatTree.js';
+import { parsePartial } from '../../../syntax/partial.js';
 import { RustField, RustKind } from '../../../syntax/kinds/rust.generated.js';
-import { blankBodies } from '../declare/blankBodies.js';
 import { expandBuiltin } from '../declare/builtinMacros.js';
 import type { Configuration } from '../declare/cfg.js';
 import type { Declarer } from '../declare/declareFile.js';
 import { ItemFlag, type DeclaredFile } from '../declare/facts.js';
+import { leftOut } from '../declare/outline.js';
 import { expandMacro } from '../declare/macroRules.js';
 import type { CrateProvider, CrateSource, MacroCallText } from '../resolve/crates.js';
 import type { PackedFile } from '../resolve/pack.js';
@@ -92,7 +93,7 @@ export class SourceProvider implements CrateProvider {
     }
     const { sources } = this.environment;
     // bodies of dependencies are read one by one, where they are wanted
-    const file = crate.origin === 'dependency' && sources.outline !== undefined ? sources.outline(path, blankBodies) : sources.file(path);
+    const file = crate.origin === 'dependency' && sources.outline !== undefined ? sources.outline(path, leftOut) : sources.file(path);
     return file === null ? null : this.declareTree(file.tree, path);
   }
 
@@ -139,7 +140,7 @@ export class SourceProvider implements CrateProvider {
     if (text === '' && call.definition === null) text = builtin((cfg) => configuration.judge(cfg).active);
     if (text === null || text.trim() === '') return null;
     const whole = member ? `impl X {${text}}` : text;
-    const tree = parse('rust', call.outline ? blankBodies(whole) : whole);
+    const tree = parsePartial(whole, call.outline ? leftOut(whole) : [], (part) => parse('rust', part));
     if (tree === null) return null;
     let root = 0;
     if (member) {

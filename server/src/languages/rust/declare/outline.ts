@@ -1,5 +1,5 @@
-// A file's text with nothing between the braces of its functions, every position kept: of a dependency the declarations are wanted, and bodies are read one by
-// one, from the text. A small lexer, since braces stand in strings, comments, macros and types too. What it does not understand stays as it is.
+// What a file can be parsed without when its declarations are wanted and nothing else: what stands in bodies of functions, in arguments and definitions of macros
+// (they are taken from the text) and in comments. A small lexer, since braces stand in strings and types too. What it does not understand is parsed.
 
 const QUOTE = 34;
 const HASH = 35;
@@ -20,8 +20,8 @@ const CLOSE_BRACKET = 93;
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 
-/** Bodies below this many characters stay: a piece of text costs as much. */
-const SMALL = 40;
+/** Shorter parts stay: to leave one out costs as much. */
+const SMALL = 24;
 
 /** Words that begin items. A body with one of them may declare something, and stays. */
 const ITEM_WORDS = new Set(['mod', 'struct', 'union', 'enum', 'trait', 'impl', 'fn', 'const', 'static', 'type', 'use', 'extern', 'macro_rules', 'macro']);
@@ -33,12 +33,16 @@ const RAW = new Set(['r', 'br', 'cr']);
 const WORD = table('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789');
 const FIRST = table([...ITEM_WORDS].map((word) => word.charAt(0)).join(''));
 
+const NOTHING: readonly number[] = [];
+
 const enum Head { None, Container, Function, Other }
 
-/** `text` with blanks for bodies; the very text when its brackets or quotes do not end. */
-export function blankBodies(text: string): string {
-  const parts: string[] = [];
-  let kept = 0;
+/** Start and end of each part that is left out, in order; nothing when brackets or quotes do not end. */
+export function leftOut(text: string): readonly number[] {
+  const parts: number[] = [];
+  const leave = (from: number, to: number): void => {
+    if (to - from > SMALL) parts.push(from, to);
+  };
   let depth = 0;
   let head = Head.None as Head;
   let angle = 0;
@@ -48,11 +52,13 @@ export function blankBodies(text: string): string {
       const end = wordEnd(text, at);
       const word = text.slice(at, end);
       const token = afterWord(text, at, end);
-      if (token < 0) return text;
+      if (token < 0) return NOTHING;
       if (token === end) {
         if (text.charCodeAt(end) === BANG && text.charCodeAt(end + 1) !== EQUALS) {
-          at = afterMacro(text, end + 1);
-          if (at < 0) return text;
+          const open = macroArguments(text, end + 1);
+          at = open < 0 ? end + 1 : afterGroup(text, open);
+          if (at < 0) return NOTHING;
+          if (open >= 0) leave(open + 1, at - 1);
           if (head !== Head.Other) head = Head.None;
           continue;
         }
@@ -67,7 +73,7 @@ export function blankBodies(text: string): string {
     switch (code) {
       case OPEN: case OPEN_BRACKET: {
         at = afterGroup(text, at);
-        if (at < 0) return text;
+        if (at < 0) return NOTHING;
         break;
       }
       case OPEN_BRACE: {
@@ -77,13 +83,10 @@ export function blankBodies(text: string): string {
           at++;
           break;
         }
-        const end = afterGroup(text, at);
-        if (end < 0) return text;
+        const end = afterGroup(text, at, head === Head.Function ? null : leave);
+        if (end < 0) return NOTHING;
         if (angle === 0) {
-          if (head === Head.Function && end - at > SMALL && !holdsItems(text, at + 1, end - 1)) {
-            parts.push(text.slice(kept, at + 1), ' '.repeat(end - at - 2));
-            kept = end - 1;
-          }
+          if (head === Head.Function && !holdsItems(text, at + 1, end - 1)) leave(at + 1, end - 1);
           if (head !== Head.Other) head = Head.None;
         }
         at = end;
@@ -92,12 +95,12 @@ export function blankBodies(text: string): string {
         break;
       }
       case CLOSE_BRACE:
-        if (--depth < 0) return text;
+        if (--depth < 0) return NOTHING;
         head = Head.None;
         angle = 0;
         at++;
         break;
-      case CLOSE: case CLOSE_BRACKET: return text;
+      case CLOSE: case CLOSE_BRACKET: return NOTHING;
       case SEMICOLON:
         head = Head.None;
         angle = 0;
@@ -113,14 +116,15 @@ export function blankBodies(text: string): string {
         at++;
         break;
       }
-      default:
-        at = afterToken(text, at, code);
-        if (at < 0) return text;
+      default: {
+        const end = isComment(text, at) ? skipBlank(text, at) : afterToken(text, at, code);
+        if (end < 0) return NOTHING;
+        if (code === SLASH) leave(at, end);
+        at = end;
+      }
     }
   }
-  if (kept === 0 || depth !== 0) return text;
-  parts.push(text.slice(kept));
-  return parts.join('');
+  return depth === 0 ? parts : NOTHING;
 }
 
 /** Whether a word that begins an item stands in a range; lifetimes and pointers are none. */
@@ -210,20 +214,24 @@ function afterComment(text: string, at: number): number {
   return -1;
 }
 
-/** The first character that is neither blank nor in a comment. */
-function skipBlank(text: string, at: number): number {
-  let i = at;
-  for (; i >= 0 && i < text.length;) {
-    const code = text.charCodeAt(i);
-    if (code === 32 || (code >= 9 && code <= 13)) i++;
-    else if (code === SLASH && (text.charCodeAt(i + 1) === SLASH || text.charCodeAt(i + 1) === STAR)) i = afterToken(text, i, code);
-    else break;
-  }
-  return i < 0 ? text.length : i;
+function isComment(text: string, at: number): boolean {
+  return text.charCodeAt(at) === SLASH && (text.charCodeAt(at + 1) === SLASH || text.charCodeAt(at + 1) === STAR);
 }
 
-/** Behind the brackets that open at `at`; -1 when they do not end. */
-function afterGroup(text: string, at: number): number {
+/** The first character that is neither blank nor in a comment; -1 when a comment does not end. */
+function skipBlank(text: string, at: number): number {
+  let i = at;
+  while (i >= 0 && i < text.length) {
+    const code = text.charCodeAt(i);
+    if (code === 32 || (code >= 9 && code <= 13)) i++;
+    else if (isComment(text, i)) i = afterToken(text, i, code);
+    else break;
+  }
+  return i;
+}
+
+/** Behind the brackets that open at `at`; -1 when they do not end. `leave` is told of the comments in them. */
+function afterGroup(text: string, at: number, leave: ((from: number, to: number) => void) | null = null): number {
   let depth = 0;
   for (let i = at; i >= 0 && i < text.length;) {
     const code = text.charCodeAt(i);
@@ -234,17 +242,21 @@ function afterGroup(text: string, at: number): number {
     } else if (code === CLOSE || code === CLOSE_BRACKET || code === CLOSE_BRACE) {
       i++;
       if (--depth === 0) return i;
+    } else if (leave !== null && isComment(text, i)) {
+      const from = i;
+      i = skipBlank(text, i);
+      if (i > 0) leave(from, i);
     } else i = afterToken(text, i, code);
   }
   return -1;
 }
 
-/** Behind the arguments of a macro whose `!` ends at `at`; of a definition the name comes first. Just `at` where there are none. */
-function afterMacro(text: string, at: number): number {
+/** The bracket that opens the arguments of a macro whose `!` ends at `at`; of a definition the name comes first. -1 where there is none. */
+function macroArguments(text: string, at: number): number {
   let open = skipBlank(text, at);
   if (isWordStart(text.charCodeAt(open))) open = skipBlank(text, wordEnd(text, open));
   const code = text.charCodeAt(open);
-  return code === OPEN || code === OPEN_BRACKET || code === OPEN_BRACE ? afterGroup(text, open) : at;
+  return code === OPEN || code === OPEN_BRACKET || code === OPEN_BRACE ? open : -1;
 }
 
 function table(characters: string): Uint8Array {
