@@ -7,15 +7,30 @@ import { until } from './until.mjs';
 const inputOf = (page) => page.locator('.quick-input-widget input.input').first();
 
 /**
+ * Presses F1 until the palette is there: a key that arrives while the editor moves its focus is lost.
+ * @param {Page} page
+ */
+async function openPalette(page) {
+  const input = inputOf(page);
+  const shown = async () => {
+    await page.keyboard.press('F1');
+    return input.waitFor({ timeout: 3000 }).then(
+      () => true,
+      () => false,
+    );
+  };
+  await until('the command palette to open', shown, (open) => open);
+  return input;
+}
+
+/**
  * Enters `value` and accepts an answer.
  * @param {Page} page
  * @param {string} value
  * @param {string} [label] the answer's label; the first answer when left out
  */
 export async function pick(page, value, label) {
-  await page.keyboard.press('F1');
-  const input = inputOf(page);
-  await input.waitFor();
+  const input = await openPalette(page);
   await input.fill(value);
   if (label === undefined) await input.press('Enter');
   else await choose(page, label);
