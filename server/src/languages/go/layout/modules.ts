@@ -21,15 +21,28 @@ export interface GoWork {
   readonly replaces: readonly Replacement[];
 }
 
+/** The module that a go.mod requires for an import path, replacements applied: a directory, or a name with its version. */
+interface Requirement {
+  readonly directory: string | null;
+  readonly name: string;
+  readonly version: string;
+  /** The import path below the module. */
+  readonly rest: string;
+}
+
 /** Looks modules up, remembering what it read until told that files changed. */
 export class Modules {
   readonly #modules = new Map<string, GoModule | null>();
   readonly #works = new Map<string, GoWork | null>();
   readonly #vendored = new Map<string, ReadonlyMap<string, number | null> | null>();
 
+  /** What `#required` found, by the module that asks and the import path. */
+  readonly #requirements = new Map<GoModule, Map<string, Requirement | null>>();
+
   constructor(private readonly sources: Sources) {}
 
   forget(): void {
+    this.#requirements.clear();
     this.#modules.clear();
     this.#works.clear();
     this.#vendored.clear();
@@ -132,8 +145,15 @@ export class Modules {
     return found;
   }
 
-  /** The module that a go.mod requires for an import path, replacements applied: a directory, or a name with its version. */
-  #required(from: GoModule, importPath: string): { readonly directory: string | null; readonly name: string; readonly version: string; readonly rest: string } | null {
+  #required(from: GoModule, importPath: string): Requirement | null {
+    let known = this.#requirements.get(from);
+    if (known === undefined) this.#requirements.set(from, (known = new Map()));
+    let required = known.get(importPath);
+    if (required === undefined) known.set(importPath, (required = this.#require(from, importPath)));
+    return required;
+  }
+
+  #require(from: GoModule, importPath: string): Requirement | null {
     const work = this.workOf(from.root);
     const replaces = work === null ? from.file.replaces : [...work.replaces, ...from.file.replaces];
     let module = '';
