@@ -102,6 +102,15 @@ describe('a pool of workers', () => {
     expect(problemsIn(files)).toEqual(['p05/f.go: The file was not analysed: the analysis ran out of memory.']);
   });
 
+  it('gives more memory to the worker that takes the place of one that ran out of it', async () => {
+    const large = 'const all = []; while (all.length < 1900) all.push(new Array(10_000).fill(all.length));'; // 152 MB
+    const executor = pool(2, { script: trapped('large.mjs', 'p05/f.go', large), heapMB: 96 });
+    const { files } = await runOn(executor);
+    await executor.dispose();
+    expect(files).toHaveLength(PACKAGES);
+    expect(problemsIn(files)).toEqual([]);
+  });
+
   it('ends a worker that gives no sign of life', async () => {
     const executor = pool(1, { script: trapped('stuck.mjs', 'p02/f.go', 'for (;;);'), patienceMs: 2000 });
     const { files } = await runOn(executor);

@@ -11,7 +11,7 @@ export interface ThreadOptions extends Omit<WorkerSetup, 'facts' | 'place'> {
   readonly script: string;
   /** Milliseconds without a sign of life after which a worker is ended. */
   readonly patienceMs?: number;
-  /** Megabytes of heap that one worker may use; more ends it. */
+  /** Megabytes of heap that one worker may use; more ends it, and the one that takes its place may use more. */
   readonly heapMB?: number;
 }
 
@@ -26,8 +26,10 @@ export interface ThreadHooks {
 }
 
 const PATIENCE_MS = 120_000;
-/** A limit for runaway code; ordinary workspaces need a tenth of it. */
-const HEAP_MB = 2048;
+/** Ordinary workspaces need a tenth of it. The smaller this limit, the sooner V8 collects: twice as much costs a third more memory, half of it a tenth more time. */
+const HEAP_MB = 1000;
+/** What a thread gets, by that measure, that takes the place of one that ran out of memory. */
+const SPACIOUS = 3;
 /** The young generation: small, since threads multiply it. */
 const YOUNG_MB = 16;
 
@@ -41,9 +43,11 @@ export class PoolThread {
   #watch: NodeJS.Timeout | null = null;
   #heard = Date.now();
   #alive = true;
+  #outOfMemory = false;
   #reason = 'the analysis ended unexpectedly';
 
-  constructor({ script, patienceMs, heapMB, ...options }: ThreadOptions, known: readonly PackedFacts[]) {
+  /** @param spacious whether it gets more memory than usual */
+  constructor({ script, patienceMs, heapMB = HEAP_MB, ...options }: ThreadOptions, known: readonly PackedFacts[], spacious: boolean) {
     const { distribution, root, languageOptions, limits, documents } = options;
     const { port1, port2 } = new MessageChannel();
     this.#facts = port1;
@@ -51,9 +55,12 @@ export class PoolThread {
     for (const facts of known) this.tell(facts);
     this.#patienceMs = patienceMs ?? PATIENCE_MS;
     const setup: WorkerSetup = { distribution, root, languageOptions, limits, documents, place: this.#place.buffer as SharedArrayBuffer, facts: port2 };
-    this.#worker = new Worker(script, { workerData: setup, transferList: [port2], resourceLimits: { maxOldGenerationSizeMb: heapMB ?? HEAP_MB, maxYoungGenerationSizeMb: YOUNG_MB } });
+    this.#worker = new Worker(script, { workerData: setup, transferList: [port2], resourceLimits: { maxOldGenerationSizeMb: heapMB * (spacious ? SPACIOUS : 1), maxYoungGenerationSizeMb: YOUNG_MB } });
     this.#worker.on('message', (message: FromWorker) => { this.#hear(message); });
-    this.#worker.on('error', (error: unknown) => { this.#reason = reasonOf(error); });
+    this.#worker.on('error', (error: unknown) => {
+      this.#outOfMemory = codeOf(error) === 'ERR_WORKER_OUT_OF_MEMORY';
+      this.#reason = this.#outOfMemory ? 'the analysis ran out of memory' : `the analysis ended unexpectedly (${error instanceof Error ? error.message : String(error)})`;
+    });
     this.#worker.once('exit', () => { this.#ended(); });
   }
 
@@ -65,6 +72,11 @@ export class PoolThread {
   /** The same of the file that it was reading, which may be one that it imports. */
   get reading(): { readonly group: number; readonly file: number } {
     return { group: Atomics.load(this.#place, 2), file: Atomics.load(this.#place, 3) };
+  }
+
+  /** Whether it ended because its memory ran out. */
+  get outOfMemory(): boolean {
+    return this.#outOfMemory;
   }
 
   /** Whether it can be given work. */
@@ -126,7 +138,6 @@ export class PoolThread {
   }
 }
 
-function reasonOf(error: unknown): string {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
-  return code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'the analysis ran out of memory' : `the analysis ended unexpectedly (${error instanceof Error ? error.message : String(error)})`;
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
 }

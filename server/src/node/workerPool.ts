@@ -30,8 +30,8 @@ export function workerPool(options: PoolOptions): GroupExecutor {
   const published: PackedFacts[] = [];
   const threads = new Set<PoolThread>();
   const running = new Set<PoolRun>();
-  const start = (): PoolThread => {
-    const thread = new PoolThread(options, published);
+  const start = (spacious: boolean): PoolThread => {
+    const thread = new PoolThread(options, published, spacious);
     threads.add(thread);
     return thread;
   };
@@ -75,7 +75,7 @@ class PoolRun {
 
   constructor(
     private readonly options: PoolOptions, private readonly groups: readonly FileGroup[], private readonly hooks: ExecutorHooks, private readonly threads: Set<PoolThread>,
-    private readonly start: () => PoolThread, private readonly share: (facts: PackedFacts, from: PoolThread) => void,
+    private readonly start: (spacious: boolean) => PoolThread, private readonly share: (facts: PackedFacts, from: PoolThread) => void,
   ) {
     this.#memory = new SharedArrayBuffer(GroupClaims.bytes(groups.length));
     this.#claims = new GroupClaims(this.#memory);
@@ -89,7 +89,7 @@ class PoolRun {
     const ended = new Promise<void>((resolve) => { this.#end = resolve; });
     const watch = setInterval(() => { if (cancellation.cancelled) this.cancel(); }, LOOK_MS);
     const idle = [...this.threads].filter((thread) => thread.alive);
-    for (let i = 0; i < Math.min(this.options.width, this.groups.length); i++) this.#begin(idle[i] ?? this.start(), i, []);
+    for (let i = 0; i < Math.min(this.options.width, this.groups.length); i++) this.#begin(idle[i] ?? this.start(false), i, []);
     let over = false;
     void ended.then(() => { over = true; });
     void this.#giveWay(() => over);
@@ -166,7 +166,7 @@ class PoolRun {
     }
     // First the group it died on: the others may import it.
     const redo = open.sort((a, b) => Number(b === group) - Number(a === group)).map((index) => ({ group: index, files: this.#remaining(index) }));
-    this.#begin(this.start(), place, redo.filter(({ files }) => files.length > 0));
+    this.#begin(this.start(thread.outOfMemory), place, redo.filter(({ files }) => files.length > 0));
     for (const { group: index, files } of redo) if (files.length === 0) this.#done(index, [], { readMs: 0, parseMs: 0, analyzeMs: 0 });
   }
 
