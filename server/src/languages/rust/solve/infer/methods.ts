@@ -23,6 +23,8 @@ const NO_CANDIDATES: readonly DefId[] = [];
 /** Inherent members by head of the self type and name; one per program. */
 export class InherentIndex {
   readonly #byHead = new Map<number, Map<number, DefId[]>>();
+  /** Lists of it that are to be put in the order of the sources before they are shown. */
+  readonly #unordered = new Set<DefId[]>();
   #otherSeen = -1;
   readonly #seen = new Map<number, number>();
   /** Answers of method look-ups for types without variables and parameters: by scope's traits, then type and name. */
@@ -55,6 +57,7 @@ export class InherentIndex {
   /** Forgets everything; after declarations changed. */
   clear(): void {
     this.#byHead.clear();
+    this.#unordered.clear();
     this.memo.clear();
     this.#seen.clear();
     this.#otherSeen = -1;
@@ -88,7 +91,10 @@ export class InherentIndex {
       this.#otherSeen = world.otherInherent.length;
       for (let i = from; i < world.otherInherent.length; i++) this.#enter(world.otherInherent[i] as number);
     }
-    return this.#byHead.get(key)?.get(name) ?? NO_CANDIDATES;
+    const found = this.#byHead.get(key)?.get(name);
+    if (found === undefined) return NO_CANDIDATES;
+    if (this.#unordered.delete(found)) found.sort((a, b) => world.inSourceOrder(a, b));
+    return found;
   }
 
   #enter(impl: DefId): void {
@@ -102,7 +108,7 @@ export class InherentIndex {
       if (list === undefined) names.set(name, [...defs]);
       else {
         list.push(...defs);
-        list.sort((a, b) => world.inSourceOrder(a, b)); // impls that call the type by an alias were entered when the alias was seen
+        this.#unordered.add(list); // impls that call the type by an alias were entered when the alias was seen
       }
     }
   }
