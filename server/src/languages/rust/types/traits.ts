@@ -147,7 +147,7 @@ export class Traits {
     const mark = this.unifier.mark();
     const vars = this.unifier.count;
     for (const impl of candidates) {
-      if (!this.#sees(impl, trait, args, closed)) continue;
+      if (!this.#mayMatch(impl, args) || !this.#sees(impl, trait, args, closed)) continue;
       const sure = this.#matchImpl(impl, args, depth);
       this.unifier.rollback(mark);
       this.unifier.truncate(vars);
@@ -255,6 +255,14 @@ export class Traits {
       if (!this.unifier.unify(a, b)) return false;
     }
     deferred.length = 0;
+    return true;
+  }
+
+  /** False when an impl's header shows by itself that it does not apply. */
+  #mayMatch(impl: DefId, args: readonly TypeId[]): boolean {
+    const header = this.signatures.implHeader(impl);
+    if (!this.unifier.mayUnify(header.self, args[0] as number)) return false;
+    for (let i = 0; i < header.args.length; i++) if (!this.unifier.mayUnify(header.args[i] as number, args[i + 1] ?? UNKNOWN)) return false;
     return true;
   }
 

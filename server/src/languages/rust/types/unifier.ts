@@ -6,6 +6,8 @@ export const enum VarKind { General = 0, Integer = 1, Float = 2 }
 
 const NO_TYPES: readonly TypeId[] = [];
 const MAX_DEPTH = 64;
+/** How deep `mayUnify` looks. */
+const REJECT_DEPTH = 3;
 
 /** Bindings of inference variables, with a trail for trials. */
 export class Unifier {
@@ -166,6 +168,29 @@ export class Unifier {
       default:
         return this.#unifyArgs(left, right);
     }
+  }
+
+  /**
+   * Whether `unify` could succeed once fresh variables stand for the parameters of `pattern`: false only when it would fail whatever they become.
+   * Binds nothing and makes no type, so that most impls are passed over before anything is made for them.
+   */
+  mayUnify(pattern: TypeId, type: TypeId, depth = 0): boolean {
+    if (pattern === type || pattern === UNKNOWN || depth > REJECT_DEPTH) return true;
+    const { types } = this;
+    const tag = types.tag(pattern);
+    if (tag === TypeTag.Param || tag === TypeTag.Projection || tag === TypeTag.Infer || tag === TypeTag.Never) return true;
+    const other = this.shallow(type);
+    if (other === UNKNOWN) return true;
+    const otherTag = types.tag(other);
+    if (otherTag === TypeTag.Projection) return true;
+    if (otherTag === TypeTag.Infer) return tag === TypeTag.Prim || this.kindOf(other) === VarKind.General;
+    if (tag !== otherTag) return false;
+    if (tag === TypeTag.Prim || tag === TypeTag.Const) return pattern === other;
+    if ((tag === TypeTag.Adt || tag === TypeTag.Ref || tag === TypeTag.Ptr) && types.head(pattern) !== types.head(other)) return false;
+    const count = types.argCount(pattern);
+    if (count !== types.argCount(other)) return false;
+    for (let i = 0; i < count; i++) if (!this.mayUnify(types.arg(pattern, i), types.arg(other, i), depth + 1)) return false;
+    return true;
   }
 
   rollbackKeepDeferred(mark: number): void {
