@@ -15,13 +15,16 @@ export class Bounds {
   readonly #predicates = new Map<DefId, readonly Predicate[]>();
   readonly #env = new Map<DefId, readonly Predicate[]>();
   readonly #supers = new Map<DefId, readonly BoundView[]>();
+  readonly #above = new Map<DefId, ReadonlySet<DefId>>();
+  /** Traits whose supertraits are being worked out. */
+  #unfinished = 0;
   #clauseDepth = 0;
 
   constructor(readonly signatures: Signatures) {}
 
   /** Forgets the bounds of definitions from `first` on. */
   forgetFrom(first: DefId): void {
-    for (const table of [this.#predicates, this.#env, this.#supers]) dropFrom(table, first);
+    for (const table of [this.#predicates, this.#env, this.#supers, this.#above]) dropFrom(table, first);
   }
 
   /** Bounds that an item declares itself; for a trait its supertraits too. */
@@ -95,10 +98,29 @@ export class Bounds {
     let list = this.#supers.get(trait);
     if (list !== undefined) return list;
     this.#supers.set(trait, []);
+    this.#unfinished++;
     const self = this.signatures.param(trait, 0);
     list = this.predicates(trait).filter((p) => p.self === self);
+    this.#unfinished--;
     this.#supers.set(trait, list);
     return list;
+  }
+
+  /** Supertraits of a trait, their supertraits, and so on. */
+  above(trait: DefId): ReadonlySet<DefId> {
+    const known = this.#above.get(trait);
+    if (known !== undefined) return known;
+    const all = new Set<DefId>();
+    const left = [trait];
+    for (let at = left.pop(); at !== undefined; at = left.pop()) {
+      for (const parent of this.supertraits(at)) {
+        if (all.has(parent.trait)) continue;
+        all.add(parent.trait);
+        left.push(parent.trait);
+      }
+    }
+    if (this.#unfinished === 0) this.#above.set(trait, all);
+    return all;
   }
 
   /** The projection of associated type `name` in a trait or its supertraits; UNKNOWN when there is none. */

@@ -174,12 +174,12 @@ export class Lowering {
     const root = code[at] as PathRoot;
     const count = code[at + 1] as number;
     if (count === 0) return UNKNOWN;
-    const segments: number[] = [];
-    const lists: number[] = [];
+    const segments = new Array<number>(count);
+    const lists = new Array<number>(count);
     let seg = at + 2;
     for (let i = 0; i < count; i++) {
-      segments.push(this.name(context, code[seg] as number));
-      lists.push(seg + 1);
+      segments[i] = this.name(context, code[seg] as number);
+      lists[i] = seg + 1;
       seg = skipList(code, seg + 1);
     }
     let type: TypeId = UNKNOWN;

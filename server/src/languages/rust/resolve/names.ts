@@ -17,15 +17,21 @@ interface Import {
   target: DefId;
 }
 
+/** Definitions by name. Most scopes are small, and have nothing in most of their tables: those are one empty table. */
+type Table = Map<number, DefId>;
+const EMPTY: Table = new Map();
+
 interface Scope {
   readonly module: DefId;
   /** Per namespace: name → definition. */
-  readonly items: readonly [Map<number, DefId>, Map<number, DefId>, Map<number, DefId>];
-  readonly imports: Map<number, Import[]>;
+  readonly items: readonly Table[];
+  readonly imports: ReadonlyMap<number, readonly Import[]>;
   readonly globs: readonly Import[];
-  readonly answers: readonly [Map<number, DefId>, Map<number, DefId>, Map<number, DefId>];
+  /** What was found by way of imports, likewise. */
+  readonly answers: Table[];
 }
 
+const NO_IMPORTS: ReadonlyMap<number, readonly Import[]> = new Map();
 const PENDING = -1;
 const MAX_DEPTH = 64;
 
@@ -70,12 +76,12 @@ export class Names {
     if (scope !== undefined) return scope;
     const { world } = this;
     const { defs } = world;
-    const items: Scope['items'] = [new Map(), new Map(), new Map()];
-    const imports = new Map<number, Import[]>();
+    const items: Table[] = [EMPTY, EMPTY, EMPTY];
+    let imports: Map<number, Import[]> | null = null;
     const globs: Import[] = [];
     const add = (space: Space, def: DefId, name: number): void => {
-      const known = items[space].get(name);
-      if (known === undefined || ((defs.flags(known) & (ItemFlag.Inactive | ItemFlag.Test)) !== 0 && (defs.flags(def) & ItemFlag.Inactive) === 0)) items[space].set(name, def);
+      const known = items[space]?.get(name);
+      if (known === undefined || ((defs.flags(known) & (ItemFlag.Inactive | ItemFlag.Test)) !== 0 && (defs.flags(def) & ItemFlag.Inactive) === 0)) tableFor(items, space).set(name, def);
     };
     world.eachChild(module, (def) => {
       const name = defs.name(def);
@@ -95,7 +101,7 @@ export class Names {
           add(Space.Value, def, name);
           break;
         case ItemKind.MacroRules:
-          items[Space.Macro].set(name, def);
+          tableFor(items, Space.Macro).set(name, def);
           break;
         case ItemKind.ExternCrate: {
           const file = defs.fileOf(def);
@@ -115,6 +121,7 @@ export class Names {
             if (code[end] === 1) globs.push(entry);
             else {
               const alias = names[code[end + 1] as number] as number;
+              imports ??= new Map();
               const list = imports.get(alias);
               if (list === undefined) imports.set(alias, [entry]);
               else if (inactive) list.push(entry);
@@ -127,7 +134,7 @@ export class Names {
         default:
       }
     });
-    scope = { module, items, imports, globs, answers: [new Map(), new Map(), new Map()] };
+    scope = { module, items, imports: imports ?? NO_IMPORTS, globs, answers: [EMPTY, EMPTY, EMPTY] };
     this.#scopes.set(module, scope);
     return scope;
   }
@@ -135,14 +142,15 @@ export class Names {
   /** A name inside a module (or enum, trait, block scope), without looking outwards. 0 for none. */
   member(module: DefId, name: number, space: Space): DefId {
     const scope = this.#scope(module);
-    const own = scope.items[space].get(name);
+    const own = scope.items[space]?.get(name);
     // an item of another configuration gives way to an import of this one
     if (own !== undefined && ((this.world.defs.flags(own) & ItemFlag.Inactive) === 0 || !scope.imports.has(name))) return own;
-    const known = scope.answers[space].get(name);
+    const known = scope.answers[space]?.get(name);
     if (known !== undefined) return known === PENDING ? 0 : known;
     if (this.#depth > MAX_DEPTH) return 0;
     if (scope.imports.size === 0 && scope.globs.length === 0) return 0;
-    scope.answers[space].set(name, PENDING);
+    const answers = tableFor(scope.answers, space);
+    answers.set(name, PENDING);
     this.#depth++;
     let found = 0;
     const imports = scope.imports.get(name);
@@ -155,9 +163,9 @@ export class Names {
     }
     this.#depth--;
     if (found === 0 && own !== undefined) found = own;
-    scope.answers[space].set(name, found);
+    answers.set(name, found);
     // "nothing" below other look-ups may be due to a cycle: it holds for this look-up only, so that each place is visited once
-    if (found === 0 && this.#depth > 0) this.#provisional.push({ answers: scope.answers[space], name });
+    if (found === 0 && this.#depth > 0) this.#provisional.push({ answers, name });
     if (this.#depth === 0 && this.#provisional.length > 0) {
       for (const entry of this.#provisional) if (entry.answers.get(entry.name) === 0) entry.answers.delete(entry.name);
       this.#provisional.length = 0;
@@ -335,7 +343,7 @@ export class Names {
     if (traits !== undefined) return traits;
     const { defs } = this.world;
     const found: DefId[] = [];
-    for (const def of scope.items[Space.Type].values()) if (defs.kind(def) === ItemKind.Trait) found.push(def);
+    for (const def of scope.items[Space.Type]?.values() ?? []) if (defs.kind(def) === ItemKind.Trait) found.push(def);
     for (const list of scope.imports.values()) {
       for (const entry of list) {
         const def = this.#follow(entry, Space.Type);
@@ -346,6 +354,13 @@ export class Names {
     this.#ownTraits.set(module, traits);
     return traits;
   }
+}
+
+/** The table of a space, made when there is none yet. */
+function tableFor(tables: Table[], space: Space): Table {
+  let table = tables[space] ?? EMPTY;
+  if (table === EMPTY) tables[space] = table = new Map();
+  return table;
 }
 
 const NOWHERE = { def: 0, rest: 1 };

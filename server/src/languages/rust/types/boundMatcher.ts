@@ -5,6 +5,8 @@ import { Via, type Selection } from './selection.js';
 import { TypeTag, UNKNOWN, type DefId, type TypeId } from './typeTable.js';
 import type { Unifier } from './unifier.js';
 
+const NO_TYPES: readonly TypeId[] = [];
+
 /** Matches bounds against a wanted trait; what matches is unified. */
 export class BoundMatcher {
   constructor(readonly signatures: Signatures, readonly unifier: Unifier) {}
@@ -26,19 +28,17 @@ export class BoundMatcher {
       const mark = this.unifier.mark();
       let ok = this.#sameSelf(bound.self, args[0] as number);
       for (let i = 0; i < bound.args.length && ok; i++) ok = this.unifier.unify(bound.args[i] as number, args[i + 1] ?? UNKNOWN);
-      if (ok) return { via: Via.Bound, impl: 0, args: [], bound };
+      if (ok) return { via: Via.Bound, impl: 0, args: NO_TYPES, bound };
       this.unifier.rollback(mark);
       return null;
     }
-    if (depth > 6 || !this.#sameSelf(bound.self, args[0] as number)) return null;
+    const { bounds } = this.signatures;
+    if (depth > 6 || !bounds.above(bound.trait).has(trait) || !this.#sameSelf(bound.self, args[0] as number)) return null;
     const full = [bound.self, ...bound.args];
-    for (const parent of this.signatures.bounds.supertraits(bound.trait)) {
-      const parentArgs: TypeId[] = [];
-      for (const arg of parent.args) parentArgs.push(this.signatures.subst(arg, full));
-      const assoc: { name: number; type: TypeId }[] = [];
-      for (const one of parent.assoc) assoc.push({ name: one.name, type: this.signatures.subst(one.type, full) });
+    for (const parent of bounds.supertraits(bound.trait)) {
+      const parentArgs = parent.args.map((arg) => this.signatures.subst(arg, full));
       // an associated type that the bound fixes holds for the supertrait as well
-      for (const one of bound.assoc) assoc.push(one);
+      const assoc = parent.assoc.length === 0 ? bound.assoc : [...parent.assoc.map((one) => ({ name: one.name, type: this.signatures.subst(one.type, full) })), ...bound.assoc];
       const found = this.match({ self: bound.self, trait: parent.trait, args: parentArgs, assoc }, trait, args, depth + 1);
       if (found !== null) return found;
     }

@@ -213,8 +213,9 @@ export class Traits {
   /** Fresh variables for all parameters of a definition. */
   freshArgs(def: DefId): TypeId[] {
     const count = this.signatures.genericCount(def);
-    const args: TypeId[] = [];
-    for (let i = 0; i < count; i++) args.push(this.unifier.fresh());
+    if (count === 0) return [];
+    const args = new Array<TypeId>(count);
+    for (let i = 0; i < count; i++) args[i] = this.unifier.fresh();
     return args;
   }
 
