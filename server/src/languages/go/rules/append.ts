@@ -18,7 +18,7 @@ export const goAppend: GoRule = {
     const buffer = ctx.escapes(form) ? 0 : ctx.toolchain.appendBuffer;
     const fits = buffer > 0 && ctx.elementSize(type) > 0 ? Math.floor(buffer / ctx.elementSize(type)) : 0;
     const length = ctx.detail(form);
-    if (length > 0 && length <= fits) return ctx.silent(form, `The slice began as nil and stays in the function, so its first ${fits} element${fits === 1 ? ' is' : 's are'} kept on the stack (since Go 1.26).`);
+    if (length > 0 && length <= fits) return ctx.silent(form, `The slice began empty and stays in the function, so its first ${fits} element${fits === 1 ? ' is' : 's are'} kept on the stack (since Go 1.26).`);
     ctx.report(form, finding(`larger array behind a ${ctx.typeName(type)}`, 'conditional', {
       when: 'length reaches capacity',
       unless: fits > 0 ? `the slice stays in the function, so its first ${fits} element${fits === 1 ? '' : 's'} are kept on the stack (since Go 1.26)` : null,

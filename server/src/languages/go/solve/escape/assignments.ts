@@ -11,7 +11,7 @@ import { box, discard, expression, unparenthesized } from './expressions.js';
 import { Form } from './forms.js';
 import { Base, type Loc, type NoteIndex } from './graph.js';
 import { Reason } from './reasons.js';
-import { keepRoom, nilRoom, roomOf } from './roomOf.js';
+import { keepRoom, emptyRoom, roomOf } from './roomOf.js';
 import { isSelfAssignment } from './selfAssignment.js';
 
 /** Whether a token is `+=` or the like. */
@@ -237,7 +237,7 @@ export function declareFrom(b: Builder, spec: NodeIndex): void {
     });
   } else if (rights.length === 0) {
     for (const loc of places) {
-      const room = loc < Base.First ? undefined : nilRoom(b, b.graph.type[loc] as number);
+      const room = loc < Base.First ? undefined : emptyRoom(b, b.graph.type[loc] as number);
       if (room) keepRoom(b, loc, room);
     }
   }

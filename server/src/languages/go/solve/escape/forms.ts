@@ -119,7 +119,8 @@ export const FREE_REASONS: Readonly<Record<number, string>> = {
 export function applies(reason: Free, form: Form): boolean {
   switch (reason) {
     case Free.Compared: return form === Form.Box;
-    case Free.ReadInPlace: return form >= Form.BytesToString && form <= Form.StringToRunes;
+    // Of runes only the number is ever wanted without a copy (`len([]rune(s))`): a string is made of them before it is compared or looked up.
+    case Free.ReadInPlace: return form === Form.BytesToString || form === Form.StringToBytes || form === Form.StringToRunes;
     case Free.Fused: return form === Form.MakeSlice;
     case Free.CalledAtOnce: return form === Form.Closure;
     default: return false;

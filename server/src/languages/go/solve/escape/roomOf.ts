@@ -21,10 +21,10 @@ export function keepRoom(b: Builder, variable: Loc, room: Room): void {
   b.rooms.set(variable, { ...room, made: b.rooms.time, variables: room.variables.includes(variable) ? room.variables : [...room.variables, variable] });
 }
 
-/** Room of a nil slice. Nothing is known in loops: there is one buffer on the stack for all rounds. */
-export function nilRoom(b: Builder, type: number): Room | undefined {
+/** Room of a slice without any, nil or `[]T{}`. Nothing is known in loops: there is one buffer on the stack for all rounds. */
+export function emptyRoom(b: Builder, type: number): Room | undefined {
   if (b.depth > 1 || b.loops > 0) return undefined;
-  return b.coreKind(type) === TypeKind.Slice ? { length: 0, capacity: 0, fromNil: true, limit: -1, made: 0, variables: NOTHING } : undefined;
+  return b.coreKind(type) === TypeKind.Slice ? { length: 0, capacity: 0, fromEmpty: true, limit: -1, made: 0, variables: NOTHING } : undefined;
 }
 
 /** Room of the slice that an expression makes, as known before it is walked. */
@@ -37,6 +37,10 @@ export function roomOf(b: Builder, expression: NodeIndex, depth = 0): Room | und
       return loc < 0 ? undefined : b.rooms.of(loc);
     }
     case GoKind.SliceExpression: return sliced(b, node, depth);
+    case GoKind.CompositeLiteral: {
+      const elements = b.tree.childByField(node, GoField.Body);
+      return elements >= 0 && b.tree.childCount(elements) === 0 ? emptyRoom(b, b.typeOf(node)) : undefined;
+    }
     case GoKind.CallExpression: case GoKind.TypeConversionExpression: {
       const kind = callKindOf(b.file, node);
       if (kind === CallKind.Conversion) return converted(b, node);
@@ -50,7 +54,7 @@ export function roomOf(b: Builder, expression: NodeIndex, depth = 0): Room | und
   }
 }
 
-/** Says of an `append` whether what it appends fits. Detail of one that began with nil: the elements there are then. */
+/** Says of an `append` whether what it appends fits. Detail of one that began empty: the elements there are then. */
 export function judgeAppend(b: Builder, form: Loc, args: readonly NodeIndex[], before: Room | undefined): void {
   if (!before) return;
   const [slice] = args;
@@ -58,7 +62,7 @@ export function judgeAppend(b: Builder, form: Loc, args: readonly NodeIndex[], b
   const count = countOf(b, args, 0);
   let variables = before.variables;
   if (count >= 0 && before.length + count <= before.capacity) b.graph.free[form] = Free.Fits;
-  else if (before.fromNil && count >= 0) b.graph.detail[form] = before.length + count;
+  else if (before.fromEmpty && count >= 0) b.graph.detail[form] = before.length + count;
   else if (before.limit >= 0 && before.length === 0 && before.made === b.rooms.time && isSpread(b, args)) {
     const named = sameLength(b, before.limit, args[1] as NodeIndex);
     if (!named) return;
@@ -120,17 +124,17 @@ function sliced(b: Builder, node: NodeIndex, depth: number): Room | undefined {
   const endNode = b.tree.childByField(node, GoField.End);
   const end = endNode >= 0 ? constantInt(b, endNode) : array >= 0 ? array : (room?.length ?? -1);
   if (end < start) return undefined;
-  if (room?.fromNil === true) return start === 0 && end <= room.length ? { ...room, length: end } : undefined;
+  if (room?.fromEmpty === true) return start === 0 && end <= room.length ? { ...room, length: end } : undefined;
   const capacity = array >= 0 ? array : (room?.capacity ?? 0);
   if (capacity < end) return undefined;
   if (start > 0 && (room?.limit ?? -1) >= 0) return undefined;
-  return { length: end - start, capacity: capacity - start, fromNil: false, limit: room?.limit ?? -1, made: room?.made ?? 0, variables: room?.variables ?? NOTHING };
+  return { length: end - start, capacity: capacity - start, fromEmpty: false, limit: room?.limit ?? -1, made: room?.made ?? 0, variables: room?.variables ?? NOTHING };
 }
 
 /** `[]T(nil)`. */
 function converted(b: Builder, node: NodeIndex): Room | undefined {
   const [operand] = b.kind(node) === GoKind.CallExpression ? argumentsOf(b, node) : [b.tree.childByField(node, GoField.Operand)];
-  return operand !== undefined && operand >= 0 && b.kind(unparenthesized(b, operand)) === GoKind.Nil ? nilRoom(b, b.typeOf(node)) : undefined;
+  return operand !== undefined && operand >= 0 && b.kind(unparenthesized(b, operand)) === GoKind.Nil ? emptyRoom(b, b.typeOf(node)) : undefined;
 }
 
 function made(b: Builder, node: NodeIndex, args: readonly NodeIndex[]): Room | undefined {
@@ -139,8 +143,9 @@ function made(b: Builder, node: NodeIndex, args: readonly NodeIndex[]): Room | u
   if (length < 0) return undefined;
   const last = args[2];
   const capacity = last === undefined ? length : atLeast(b, last, 0);
+  if (length === 0 && (last === undefined || constantInt(b, last) === 0)) return emptyRoom(b, b.typeOf(node));
   const limit = last !== undefined && constantInt(b, last) < 0 ? unparenthesized(b, last) : -1;
-  return capacity < length && (limit < 0 || length > 0) ? undefined : { length, capacity, fromNil: false, limit, made: b.rooms.time, variables: NOTHING };
+  return capacity < length && (limit < 0 || length > 0) ? undefined : { length, capacity, fromEmpty: false, limit, made: b.rooms.time, variables: NOTHING };
 }
 
 /** What a size is at least: a constant, a length, or a sum of such; -1 when not known. */
@@ -167,7 +172,7 @@ function appended(b: Builder, args: readonly NodeIndex[], depth: number): Room |
   const count = args.length < 2 ? 0 : countOf(b, args, depth + 1);
   if (count < 0) return undefined;
   const length = before.length + count;
-  return before.fromNil || length <= before.capacity ? { ...before, length, limit: -1 } : undefined;
+  return before.fromEmpty || length <= before.capacity ? { ...before, length, limit: -1 } : undefined;
 }
 
 /** The variables by which two lengths are the same, `len(a)` and that of `a`, `len(a) - n` and that of `a[:len(a)-n]`; null when they differ. */

@@ -7,10 +7,10 @@ import type { Loc } from './graph.js';
 /** What is known of a slice. */
 export interface Room {
   readonly length: number;
-  /** Elements that fit at least; of a slice that began as nil, 0: it has what a buffer on the stack holds. */
+  /** Elements that fit at least; of a slice that began empty, 0: it has what a buffer on the stack holds. */
   readonly capacity: number;
-  /** It began as nil. */
-  readonly fromNil: boolean;
+  /** It began empty: nil, `[]T{}`, `make([]T, 0)`. */
+  readonly fromEmpty: boolean;
   /** The expression that is its capacity where that is not constant, as long as nothing was assigned since `made`; else -1. */
   readonly limit: NodeIndex;
   readonly made: number;
