@@ -28,6 +28,8 @@ export interface FormContext {
   elementSize(type: TypeId): number;
   /** Type as Go writes it. */
   typeName(type: TypeId): string;
+  /** Whether the form declares something under a name: results may have none. */
+  isNamed(form: number): boolean;
   /** Name that the form declares or mentions. */
   name(form: number): string;
   /** Whether the type has no size that decides: an unsigned or signed integer, or the like, of 2, 4 or 8 bytes without pointers. */

@@ -1,5 +1,6 @@
 // What the rules say of every form of a solved batch, asked once: from it follow what callers need to know (effects.ts) and the findings of
 // each body (analyze.ts). Not here: what a form is (../solve/escape/forms.ts).
+import { GoKind } from '../../../syntax/kinds/go.generated.js';
 import { TypeKind, type TypeId } from '../types/typeKind.js';
 import type { GoToolchain } from '../models/toolchain.js';
 import { Form, type Free } from '../solve/escape/forms.js';
@@ -98,6 +99,11 @@ class FormJudge implements FormContext {
   }
   typeName(type: TypeId): string {
     return type === 0 ? 'value' : this.solution.builder.facts.nameOf(type);
+  }
+  isNamed(form: number): boolean {
+    const { tree } = this.solution.bodyOf(form).file;
+    const node = this.solution.graph.node[form] as number;
+    return tree.kind[node] === GoKind.Identifier && tree.textOf(node) !== '_';
   }
   name(form: number): string {
     const body = this.solution.bodyOf(form);

@@ -16,7 +16,7 @@ export const goMovedVariable: GoRule = {
     const type = ctx.type(form);
     const bytes = ctx.sizeOf(type);
     if (bytes === 0) return;
-    const what = `variable ${ctx.name(form)}, ${aType(ctx.typeName(type))}`;
+    const what = `${ctx.isNamed(form) ? `variable ${ctx.name(form)}` : 'result without a name'}, ${aType(ctx.typeName(type))}`;
     ctx.report(form, certain ? finding(what, 'always', { bytes }) : finding(what, 'possible', { bytes, when: 'the called function, whose source is not at hand, keeps the address' }));
   },
 };

@@ -1,14 +1,18 @@
 // Function literals: what they capture, and how.
 import type { NodeIndex } from '../../../../syntax/flatTree.js';
 import { GoKind } from '../../../../syntax/kinds/go.generated.js';
+import { ObjectKind } from '../../resolve/objects.js';
 import { DEEPEST, address, VALUE, type Builder, type Weight } from './builder.js';
 import { Form, Free } from './forms.js';
-import { LocFlag, type Loc, type NoteIndex } from './graph.js';
+import { Base, LocFlag, type Loc, type NoteIndex } from './graph.js';
 import { Reason } from './reasons.js';
 import { block } from './statements.js';
 
 /** Largest variable that a closure captures by value, in bytes. */
 const LARGEST_BY_VALUE = 128;
+
+/** Detail of a closure that is a generic function taken as a value. */
+export const FUNCTION_VALUE = -2;
 
 /** Walks a function literal whose value flows to `target`. */
 export function closure(b: Builder, node: NodeIndex, target: Loc, weight: Weight, note: NoteIndex): void {
@@ -36,6 +40,24 @@ export function closure(b: Builder, node: NodeIndex, target: Loc, weight: Weight
   walkFunction(b, fn, literal.body);
   b.closureReason = reason;
   b.linked = linked;
+}
+
+/**
+ * A name of a generic function that is not called, with type arguments that depend on those of the function around it: a closure
+ * over them, as it is known only when the program runs what they are.
+ */
+export function genericFunctionValue(b: Builder, node: NodeIndex, object: number, target: Loc, weight: Weight, note: NoteIndex): void {
+  if (target === Base.Blank || object <= 0 || b.world.objects.kind[object] !== ObjectKind.Func || !b.isGeneric() || !dependsOnTypeParameters(b, node)) return;
+  const loc = b.spill(node, Form.Closure, b.typeOf(node), target, weight, note, Reason.Allocated);
+  b.graph.detail[loc] = FUNCTION_VALUE;
+}
+
+/** By its signature or by the type arguments that are written out. */
+function dependsOnTypeParameters(b: Builder, node: NodeIndex): boolean {
+  if (b.types.isGeneric(b.typeOf(node))) return true;
+  const end = b.tree.next[node] as number;
+  for (let at = node + 1; at < end; at++) if (b.isType(at) && b.types.isGeneric(b.typeOf(at))) return true;
+  return false;
 }
 
 /** Walks the body of a function. */
@@ -72,14 +94,18 @@ export function flowCaptures(b: Builder): void {
     for (let node = pending.block; node < end; node++) {
       if (b.tree.kind[node] !== GoKind.Identifier && b.tree.kind[node] !== GoKind.TypeIdentifier) continue;
       const loc = b.variableAt(node);
-      if (loc < 0 || seen.has(loc) || inside(b, b.graph.owner[loc] as number, pending.fn)) continue;
+      if (loc < 0 || seen.has(loc) || isInside(b, b.graph.owner[loc] as number, pending.fn)) continue;
       seen.add(loc);
       capture(b, pending.loc, loc, loc - (b.localBase[b.bodyIndex] as number), pending.block, Reason.IteratorBody);
     }
+    if (pending.returns < 0) continue;
+    const note = b.note(0, pending.returns, Reason.ResultOfBody);
+    for (const local of b.resultsOf(pending.home)) if (!seen.has(b.locOf(local))) b.flow(pending.loc, address(VALUE), note, b.locOf(local));
   }
 }
 
-function inside(b: Builder, fn: number, outer: number): boolean {
+/** Whether a function of the batch is another or written inside it. */
+export function isInside(b: Builder, fn: number, outer: number): boolean {
   for (let at = fn; at >= 0; at = b.parent[at] ?? -1) if (at === outer) return true;
   return false;
 }

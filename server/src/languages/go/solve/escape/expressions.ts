@@ -7,7 +7,7 @@ import { SelectionKind } from '../../resolve/selectionTable.js';
 import { BasicType, TypeKind, type TypeId } from '../../types/typeKind.js';
 import { address, DEEPEST, deref, VALUE, type Builder, type Weight } from './builder.js';
 import { call, conversion, methodValue } from './calls.js';
-import { closure } from './closures.js';
+import { closure, genericFunctionValue } from './closures.js';
 import { isStatic, literal } from './literals.js';
 import { Form, Free } from './forms.js';
 import { Base, type Loc, type NoteIndex } from './graph.js';
@@ -101,8 +101,10 @@ function plain(b: Builder, node: NodeIndex, target: Loc, weight: Weight, note: N
     case GoKind.Identifier: {
       const loc = b.variableAt(node);
       if (loc >= 0) b.flow(to, weight, note, loc);
+      else genericFunctionValue(b, node, file.ref[node] as number, to, weight, note);
       return;
     }
+    case GoKind.TypeInstantiationExpression: return genericFunctionValue(b, node, file.ref[node] as number, to, weight, note);
     case GoKind.ParenthesizedExpression: return expression(b, node + 1, to, weight, note);
     case GoKind.SelectorExpression: return selectorOf(b, node, tree.childByField(node, GoField.Operand), to, weight, note);
     case GoKind.CallExpression: return call(b, node, to, weight, note, null);
@@ -141,7 +143,8 @@ function elidedLiteral(b: Builder, node: NodeIndex, target: Loc, weight: Weight,
 /** Walks `operand.field`, written at `node`. */
 export function selectorOf(b: Builder, node: NodeIndex, operand: NodeIndex, target: Loc, weight: Weight, note: NoteIndex): void {
   const ref = b.file.ref[node] as number;
-  if (ref < 0 || operand < 0) return;
+  if (ref < 0) return genericFunctionValue(b, node, -ref, target, weight, note);
+  if (operand < 0) return;
   if (ref === 0) return discard(b, operand);
   const selection = b.world.selections.get(ref);
   if (selection.kind !== SelectionKind.Field) {
@@ -200,7 +203,7 @@ function binary(b: Builder, node: NodeIndex, target: Loc, weight: Weight, note: 
 export function indexOf(b: Builder, node: NodeIndex, operand: NodeIndex, position: NodeIndex, target: Loc, weight: Weight, note: NoteIndex): void {
   if (operand < 0) return;
   const ref = b.file.ref[node] as number;
-  if (ref > 0 && b.world.objects.kind[ref] === ObjectKind.Func) return;
+  if (ref > 0 && b.world.objects.kind[ref] === ObjectKind.Func) return genericFunctionValue(b, node, ref, target, weight, note);
   if (b.isType(operand)) return;
   const kind = b.coreKind(b.typeOf(operand));
   if (kind === TypeKind.Map) {

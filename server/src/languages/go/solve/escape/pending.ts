@@ -16,6 +16,10 @@ export interface PendingIterator {
   readonly loc: Loc;
   readonly body: number;
   readonly fn: number;
+  /** The function whose results a return in the block sets. */
+  readonly home: number;
   /** The block. */
   readonly block: NodeIndex;
+  /** The first return with values in it, -1 for none. */
+  returns: NodeIndex;
 }

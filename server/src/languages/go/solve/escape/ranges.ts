@@ -83,7 +83,7 @@ function rangeOverFunction(b: Builder, node: NodeIndex, right: NodeIndex, left: 
   const fn = b.parent.length;
   b.parent.push(outer);
   b.bodyOfFunction.push(b.bodyIndex);
-  b.iterators.push({ loc: closure, fn, body: b.bodyIndex, block: body });
+  b.iterators.push({ loc: closure, fn, home: b.home, body: b.bodyIndex, block: body, returns: -1 });
   b.closureAt.set(closure, fn);
   const mark = b.rooms.mark();
   const rooms = b.rooms.putAway();

@@ -47,6 +47,7 @@ export const enum Reason {
   DeferClosure,
   IteratorBody,
   StoredInElement,
+  ResultOfBody,
 }
 
 /** Words for a reason; `$` stands for the name that goes with it (a function, a parameter, a variable). */
@@ -94,6 +95,7 @@ export const REASON_WORDS: Readonly<Record<number, string>> = {
   [Reason.GoClosure]: 'captured by the goroutine\'s closure, which uses $ here',
   [Reason.DeferClosure]: 'captured by the deferred closure, which uses $ here',
   [Reason.IteratorBody]: 'used by the loop body, which the iterator may keep',
+  [Reason.ResultOfBody]: 'set by the loop body when it returns here, and the iterator may keep that body',
   [Reason.StoredInElement]: 'stored in an element of a slice here',
 };
 

@@ -6,6 +6,7 @@ import { assign, assignFromTuple, declareFrom, isAssignOperator } from './assign
 import { call, deferred, isCall } from './calls.js';
 import { ConstantKind } from '../../types/constants.js';
 import { DEEPEST, VALUE, deref, type Builder } from './builder.js';
+import { isInside } from './closures.js';
 import { discard, expression, unparenthesized } from './expressions.js';
 import { Form, Free } from './forms.js';
 import { Base, type Loc } from './graph.js';
@@ -100,6 +101,7 @@ function returnStatement(b: Builder, node: NodeIndex): void {
     for (const local of results) b.reassigned(b.locOf(local)); // a bare return assigns the results to themselves
     return;
   }
+  if (b.fn !== b.home) returnsFromBodies(b, node);
   const note = b.note(0, node, Reason.Returned);
   const { next } = b.tree;
   const end = next[list] as number;
@@ -115,6 +117,11 @@ function returnStatement(b: Builder, node: NodeIndex): void {
     else expression(b, value, b.locOf(local), VALUE, note);
   }
   for (const local of results) b.reassigned(b.locOf(local));
+}
+
+/** A return in the body of a loop over a function: each such body around it is a closure that sets the results. */
+function returnsFromBodies(b: Builder, node: NodeIndex): void {
+  for (const pending of b.iterators) if (pending.returns < 0 && pending.home === b.home && isInside(b, b.fn, pending.fn)) pending.returns = node;
 }
 
 /** The value of a condition that constants decide, by one side of `&&` or `||` too; null for any other. */
