@@ -33,3 +33,22 @@ describe('Go versions', () => {
     expect(await verdicts('func f(a, b string) []byte { return []byte(a + b) }')).toEqual(same('go/string-conversion always'));
   });
 });
+
+describe('A file\'s build line', () => {
+  /** Rules of the sites of a function in a module of a version, in a file with a build line. */
+  async function rules(language: string, line: string): Promise<string> {
+    const sources = await memorySources({ 'go.mod': `module m\n\ngo ${language}\n`, 'a.go': `${line}\n\npackage m\n\nfunc f(fs []func() int) { for i := range fs { fs[0] = func() int { return i } } }\n` });
+    const report = goPlugin.createEngine({ sources, facts: noFacts, options: testOptions }).report('a.go');
+    return (report?.sites ?? []).map((site) => site.rule).join(', ');
+  }
+
+  it('chooses the language version in the place of go.mod', async () => {
+    expect(await rules('1.18', '//go:build go1.23')).toBe('go/closure');
+    expect(await rules('1.18', '//go:build linux && (go1.22 || go1.24)')).toBe('go/closure');
+    expect(await rules('1.24', '//go:build go1.18')).toBe('go/moved-variable, go/closure');
+  });
+  it('leaves it to go.mod where it asks for none', async () => {
+    expect(await rules('1.18', '//go:build !go1.99 || go1.22')).toBe('go/moved-variable, go/closure');
+    expect(await rules('1.24', '//go:build linux')).toBe('go/closure');
+  });
+});

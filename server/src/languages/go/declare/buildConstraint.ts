@@ -29,7 +29,22 @@ export function nameMatches(fileName: string, target: BuildTarget): boolean {
 
 /** Whether the expression of a `//go:build` line holds. */
 export function constraintHolds(expression: string, target: BuildTarget): boolean {
-  return new ConstraintReader(expression, target).read();
+  return new ConstraintReader<boolean>(expression, {
+    empty: true,
+    tag: (tag) => tagHolds(tag, target),
+    not: (value) => !value,
+    and: (left, right) => left && right,
+    or: (left, right) => left || right,
+  }).read();
+}
+
+/**
+ * Minor version of the language that a file's `//go:build` line chooses in the place of its go.mod: the least release that it asks for,
+ * and not less than 1.21, the first in which it does. Null when it asks for none.
+ */
+export function languageOf(expression: string): number | null {
+  const least = new ConstraintReader(expression, LEAST_RELEASE).read();
+  return least === 0 ? null : Math.max(least, 21);
 }
 
 function systemMatches(system: string, target: BuildTarget): boolean {
@@ -44,43 +59,59 @@ function tagHolds(tag: string, target: BuildTarget): boolean {
   return /^goexperiment\.(regabi\w*|aliastypeparams|swissmap|spinbitmutex|greenteagc|dwarf5|randomizedheapbase64|sizespecializedmalloc)$/.test(tag);
 }
 
-class ConstraintReader {
+/** What the parts of an expression are worth. */
+interface Meaning<T> {
+  readonly empty: T;
+  tag(tag: string): T;
+  not(value: T): T;
+  and(left: T, right: T): T;
+  or(left: T, right: T): T;
+}
+
+/** The least release that an expression asks for, 0 for none. */
+const LEAST_RELEASE: Meaning<number> = {
+  empty: 0,
+  tag: (tag) => Number(/^go1\.(\d+)$/.exec(tag)?.[1] ?? 0),
+  not: () => 0,
+  and: Math.max,
+  or: Math.min,
+};
+
+class ConstraintReader<T> {
   readonly #tokens: readonly string[];
   #at = 0;
 
-  constructor(line: string, private readonly target: BuildTarget) {
+  constructor(line: string, private readonly meaning: Meaning<T>) {
     this.#tokens = line.match(/&&|\|\||[!()]|[\w.]+/g) ?? [];
   }
 
-  read(): boolean {
-    return this.#tokens.length === 0 || this.#or(0);
+  read(): T {
+    return this.#tokens.length === 0 ? this.meaning.empty : this.#or(0);
   }
 
-  #or(depth: number): boolean {
+  #or(depth: number): T {
     let value = this.#and(depth);
     while (this.#tokens[this.#at] === '||') {
       this.#at++;
-      const right = this.#and(depth);
-      value = value || right;
+      value = this.meaning.or(value, this.#and(depth));
     }
     return value;
   }
 
-  #and(depth: number): boolean {
+  #and(depth: number): T {
     let value = this.#not(depth);
     while (this.#tokens[this.#at] === '&&') {
       this.#at++;
-      const right = this.#not(depth);
-      value = value && right;
+      value = this.meaning.and(value, this.#not(depth));
     }
     return value;
   }
 
-  #not(depth: number): boolean {
+  #not(depth: number): T {
     const token = this.#tokens[this.#at++] ?? '';
-    if (depth > 100) return true;
-    if (token === '!') return !this.#not(depth + 1);
-    if (token !== '(') return tagHolds(token, this.target);
+    if (depth > 100) return this.meaning.empty;
+    if (token === '!') return this.meaning.not(this.#not(depth + 1));
+    if (token !== '(') return this.meaning.tag(token);
     const value = this.#or(depth + 1);
     this.#at++;
     return value;

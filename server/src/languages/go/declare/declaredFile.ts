@@ -2,6 +2,8 @@
 import { type FlatTree, type NodeIndex, NO_NODE } from '../../../syntax/flatTree.js';
 import { GoField, GoKind } from '../../../syntax/kinds/go.generated.js';
 import type { SymbolTable } from '../../../syntax/symbolTable.js';
+import { languageOf } from './buildConstraint.js';
+import { fileHead } from './fileHead.js';
 import { unquoted } from './literals.js';
 
 /** An import of a file. */
@@ -45,7 +47,9 @@ export interface DeclaredFile {
   readonly functions: readonly DeclaredFunction[];
   /** var_specs with values. */
   readonly initialisers: readonly NodeIndex[];
-  /** Hash of everything outside of function bodies and comments: equal hashes declare the same. */
+  /** Minor version of the language that its `//go:build` line chooses; null when that is for its module to say. */
+  readonly language: number | null;
+  /** Hash of the version and of everything outside of function bodies and comments: equal hashes declare the same. */
   readonly hash: string;
 }
 
@@ -97,7 +101,10 @@ export function declareFile(path: string, tree: FlatTree, symbols: SymbolTable):
     }
   };
   for (let node = 1; node < end; node = next[node] as number) item(node);
-  return { path, tree, packageName, imports, constants, variables, types, functions, initialisers, hash: declarationHash(tree, bodies) };
+  const { constraint } = fileHead(tree.text);
+  const language = constraint === null ? null : languageOf(constraint);
+  const hash = declarationHash(tree, bodies);
+  return { path, tree, packageName, imports, constants, variables, types, functions, initialisers, language, hash: language === null ? hash : `${hash} ${language}` };
 }
 
 function readImports(tree: FlatTree, declaration: NodeIndex, symbols: SymbolTable, into: DeclaredImport[]): void {

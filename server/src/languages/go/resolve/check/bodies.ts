@@ -65,7 +65,7 @@ function finished(c: Checker, file: ProgramFile, node: NodeIndex, object: Object
   const body: CheckedBody = {
     id: object, isInitialiser, file: c.program.columnsOf(file), node, base, functions: c.functions, locals,
     callees: c.callees, tupleConversions: c.tupleConversions, instances: c.instances.size === 0 ? NO_INSTANCES : c.instances,
-    perIterationLoops: (file.package.language ?? 99) >= 22, uncertain: c.uncertain || c.tree.hasError(node), isTest: file.path.endsWith('_test.go'),
+    perIterationLoops: (file.declared.language ?? file.package.language ?? 99) >= 22, uncertain: c.uncertain || c.tree.hasError(node), isTest: file.path.endsWith('_test.go'),
     directives: directivesAbove(file, base),
   };
   if (c.interfaceCalls.length > 0) devirtualize(c, body);

@@ -103,6 +103,11 @@ export class Builder {
   storeReason: Reason = 0;
   /** The linker lays out what is written here: the value of a package variable, outside of calls and function literals. */
   linked = false;
+  /** In the values of a return statement of the present function. */
+  returning = false;
+  /** Range variables of one round that closures capture: in a return, which ends the loop, and elsewhere. */
+  readonly capturedInReturn: Loc[] = [];
+  readonly capturedInRound = new Set<Loc>();
   /** The next closure is the one of a go or defer statement. */
   closureReason: Reason = 0;
   /** Nodes whose form is free for a reason that their context gives: conversions that are read in place, literals that are called at once. */
@@ -148,6 +153,9 @@ export class Builder {
     if (this.#bodyById.size > 0) this.#bodyById.clear();
     if (this.closureAt.size > 0) this.closureAt.clear();
     this.rooms.reset();
+    if (this.capturedInReturn.length > 0) this.capturedInReturn.length = 0;
+    if (this.capturedInRound.size > 0) this.capturedInRound.clear();
+    this.returning = false;
     this.enter(0);
     this.fn = 0;
     this.home = 0;
@@ -339,7 +347,6 @@ export class Builder {
         case GoKind.SliceType: case GoKind.ArrayType: case GoKind.MapType: case GoKind.ChannelType:
         case GoKind.FunctionType: case GoKind.StructType: case GoKind.InterfaceType: case GoKind.ImplicitLengthArrayType:
           return true;
-        case GoKind.QualifiedType: return (this.file.ref[at] as number) <= 0;
         case GoKind.PointerType: {
           const first = this.tree.firstChild(at);
           at = first >= 0 && this.kind(first) === GoKind.Star ? this.tree.nextSibling(first) : first;
@@ -362,9 +369,9 @@ export class Builder {
           const local = -1 - ref;
           return local < this.body.locals.count && ((this.body.locals.flags[local] as number) & LocalFlag.Type) !== 0;
         }
-        case GoKind.SelectorExpression: {
+        case GoKind.QualifiedType: case GoKind.SelectorExpression: {
           const ref = this.file.ref[at] as number;
-          return ref < 0 && this.world.objects.kind[-ref] === ObjectKind.Type;
+          return ref === 0 ? kind === GoKind.QualifiedType : ref < 0 && this.world.objects.kind[-ref] === ObjectKind.Type;
         }
         default: return false;
       }

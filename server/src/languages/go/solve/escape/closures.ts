@@ -1,6 +1,7 @@
 // Function literals: what they capture, and how.
 import type { NodeIndex } from '../../../../syntax/flatTree.js';
 import { GoKind } from '../../../../syntax/kinds/go.generated.js';
+import { LocalFlag } from '../../resolve/checkedBody.js';
 import { ObjectKind } from '../../resolve/objects.js';
 import { DEEPEST, address, VALUE, type Builder, type Weight } from './builder.js';
 import { Form, Free } from './forms.js';
@@ -29,6 +30,7 @@ export function closure(b: Builder, node: NodeIndex, target: Loc, weight: Weight
   b.parent[fn] = b.fn;
   for (const local of literal.captures) {
     const variable = b.locOf(local);
+    noteRound(b, local, variable);
     if (b.graph.has(variable, LocFlag.Captured)) continue;
     b.graph.mark(variable, LocFlag.Captured);
     // Assignments in straight-line code before the first capture are forgiven.
@@ -62,7 +64,8 @@ function dependsOnTypeParameters(b: Builder, node: NodeIndex): boolean {
 
 /** Walks the body of a function. */
 export function walkFunction(b: Builder, fn: number, body: NodeIndex): void {
-  const { fn: outer, home, depth, loops, nesting, guarded } = b;
+  const { fn: outer, home, depth, loops, nesting, guarded, returning } = b;
+  b.returning = false;
   const mark = b.rooms.mark();
   const rooms = b.rooms.putAway();
   b.fn = fn;
@@ -76,11 +79,13 @@ export function walkFunction(b: Builder, fn: number, body: NodeIndex): void {
   b.depth = depth;
   b.loops = loops;
   b.guarded = guarded;
+  b.returning = returning;
   b.rooms.takeOut(rooms, mark);
 }
 
 /** When all bodies were walked: lets captured variables flow into their closures, by value where nothing changes them, else by reference. */
 export function flowCaptures(b: Builder): void {
+  shareAmongRounds(b);
   for (const pending of b.closures) {
     b.enter(pending.body);
     const literal = b.body.functions[pending.fn - (b.functionBase[pending.body] as number)];
@@ -101,6 +106,35 @@ export function flowCaptures(b: Builder): void {
     if (pending.returns < 0) continue;
     const note = b.note(0, pending.returns, Reason.ResultOfBody);
     for (const local of b.resultsOf(pending.home)) if (!seen.has(b.locOf(local))) b.flow(pending.loc, address(VALUE), note, b.locOf(local));
+  }
+}
+
+/** Notes where a closure captures a range variable. */
+function noteRound(b: Builder, local: number, variable: Loc): void {
+  if (b.loops === 0 || !b.body.perIterationLoops || ((b.body.locals.flags[local] as number) & LocalFlag.LoopVariable) === 0) return;
+  if (b.returning) b.capturedInReturn.push(variable);
+  else b.capturedInRound.add(variable);
+}
+
+/**
+ * The compiler gives each round a range variable of its own where closures may tell the difference. One in a return may not, as it ends
+ * the loop: a variable that only such closures capture is one for all rounds and set by each, so they hold it by reference.
+ */
+function shareAmongRounds(b: Builder): void {
+  if (b.capturedInReturn.length === 0) return;
+  for (const pending of b.iterators) {
+    b.enter(pending.body);
+    const end = b.tree.next[pending.block] as number;
+    for (let node = pending.block; node < end; node++) {
+      if (b.tree.kind[node] === GoKind.Identifier && b.variableAt(node) >= 0) b.capturedInRound.add(b.variableAt(node));
+    }
+  }
+  for (const variable of b.capturedInReturn) {
+    if (b.capturedInRound.has(variable)) continue;
+    b.capturedInRound.add(variable);
+    b.graph.mark(variable, LocFlag.Reassigned);
+    b.graph.depth[variable] = (b.graph.depth[variable] as number) - 1;
+    b.graph.loops[variable] = (b.graph.loops[variable] as number) - 1;
   }
 }
 

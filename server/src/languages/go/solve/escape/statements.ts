@@ -9,7 +9,7 @@ import { DEEPEST, VALUE, deref, type Builder } from './builder.js';
 import { isInside } from './closures.js';
 import { discard, expression, unparenthesized } from './expressions.js';
 import { Form, Free } from './forms.js';
-import { Base, type Loc } from './graph.js';
+import { Base, type Loc, type NoteIndex } from './graph.js';
 import { rangeOver } from './ranges.js';
 import { Reason } from './reasons.js';
 
@@ -103,6 +103,13 @@ function returnStatement(b: Builder, node: NodeIndex): void {
   }
   if (b.fn !== b.home) returnsFromBodies(b, node);
   const note = b.note(0, node, Reason.Returned);
+  b.returning = true;
+  returned(b, list, results, note);
+  b.returning = false;
+}
+
+/** Walks the values of a return. */
+function returned(b: Builder, list: NodeIndex, results: readonly LocalId[], note: NoteIndex): void {
   const { next } = b.tree;
   const end = next[list] as number;
   const first = list + 1;
