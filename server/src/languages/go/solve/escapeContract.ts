@@ -36,7 +36,7 @@ export interface FunctionEffect {
 
 /** What callers need of a function; kept in its unit's facts. */
 export interface FunctionSummary {
-  /** One tag for the receiver (if it is a method) and for each parameter, in order. */
+  /** One tag for the receiver (if it is a method) and for each parameter, in order; one more for the bodies of loops over the iterator that it returns. */
   readonly leaks: readonly LeakTag[];
   readonly effect: FunctionEffect;
 }

@@ -160,17 +160,19 @@ export function calleeNamed(b: Builder, node: NodeIndex): Callee {
 }
 
 /** The declared function that an expression names, 0 for none. */
-function functionAt(b: Builder, node: NodeIndex): FuncId {
+export function functionAt(b: Builder, node: NodeIndex): FuncId {
   const ref = b.file.ref[node] as number;
   const object = b.kind(node) === GoKind.Identifier && ref > 0 ? ref : b.kind(node) === GoKind.SelectorExpression && ref < 0 ? -ref : 0;
   return object > 0 && b.world.objects.kind[object] === 4 ? object : 0;
 }
 
-function literalCallee(b: Builder, position: number, signature: TypeId): Callee {
+/** A function literal of the present body as a callee. */
+export function literalCallee(b: Builder, position: number, signature: TypeId): Callee {
   return { id: 0, body: b.bodyIndex, fn: position, signature: b.body.functions[position]?.signature ?? signature, leaks: null, isMethod: false, unknown: Reason.None };
 }
 
-function declared(b: Builder, id: FuncId, signature: TypeId): Callee {
+/** A declared function as a callee. */
+export function declared(b: Builder, id: FuncId, signature: TypeId): Callee {
   const isMethod = b.world.objects.kind[id] === 5;
   const type = signature !== 0 ? signature : (b.world.objects.type[id] as number);
   const body = b.bodyIndexOf(id);
@@ -363,31 +365,4 @@ export function deferred(b: Builder, node: NodeIndex): void {
     const value = tree.kind[argument] === GoKind.VariadicArgument ? argument + 1 : argument;
     if (!b.isType(value)) expression(b, value, Base.Heap, VALUE, note);
   }
-}
-
-/** The call of an iterator with a loop body: where the body's closure goes. */
-export function rangeFunctionCall(b: Builder, node: NodeIndex, iterator: NodeIndex, closure: Loc): void {
-  const at = unparenthesized(b, iterator);
-  const holes: ResultHoles = { target: [], weight: [], note: [] };
-  const value = staticValue(b.body, at);
-  if (value !== ZERO_VALUE) {
-    const object = functionAt(b, value);
-    const kind = b.kind(value);
-    const callee = object > 0 ? declared(b, object, b.core(b.typeOf(at)))
-      : kind === GoKind.FuncLiteral && b.functionBase.length > 0 ? literalCallee(b, b.file.ref[value] as number, 0)
-      : kind === GoKind.SelectorExpression && (b.file.ref[value] as number) > 0 && b.world.selections.get(b.file.ref[value] as number).method > 0 ? declared(b, b.world.selections.get(b.file.ref[value] as number).method, 0) : null;
-    if (callee) {
-      discard(b, at);
-      const hole = parameterHole(b, node, callee, callee.isMethod ? 1 : 0, holes, Reason.Argument);
-      b.flow(hole.loc, address(hole.weight), hole.note, closure);
-      return;
-    }
-    if (kind === GoKind.CallExpression && callKindOf(b.file, value) === CallKind.Static) {
-      discard(b, at);
-      b.graph.free[closure] = Free.KnownIterator;
-      return;
-    }
-  }
-  expression(b, at, Base.Callee, VALUE, 0);
-  b.flow(Base.Heap, address(VALUE), b.note(0, node, Reason.IteratorBody), closure);
 }

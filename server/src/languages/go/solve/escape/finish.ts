@@ -9,6 +9,7 @@ import { unparenthesized } from './expressions.js';
 import { Form, Free } from './forms.js';
 import { Attribute, Base, LocFlag, type EscapeGraph, type Loc } from './graph.js';
 import { LEAKS_NO_ESCAPE, LEAKS_TO_HEAP, LEAKS_TO_MUTATOR, simplifiedLeak, tagOf } from './leaks.js';
+import { loopBodyTag } from './iterators.js';
 import { isStatic } from './literals.js';
 import { Reason } from './reasons.js';
 import { staticValue, ZERO_VALUE } from '../../resolve/staticValue.js';
@@ -59,7 +60,10 @@ function lostRooms({ graph, rooms }: Builder): void {
 }
 
 function enterBodyOf(b: Builder, loc: Loc): void {
-  const index = b.bodyOfFunction[b.graph.owner[loc] as number] ?? 0;
+  enterBody(b, b.bodyOfFunction[b.graph.owner[loc] as number] ?? 0);
+}
+
+function enterBody(b: Builder, index: number): void {
   if (index !== b.bodyIndex) b.enter(index);
 }
 
@@ -116,14 +120,19 @@ function isPlainStatic(b: Builder, node: number): boolean {
 
 const NO_TAGS: readonly LeakTag[] = [];
 
-/** Tags of the receiver and the parameters of a body's own function. */
+/** Tags of the receiver and the parameters of a body's own function, and of the bodies of loops over the iterator that it returns. */
 export function leakTags(b: Builder, index: number): readonly LeakTag[] {
   const body = b.bodies[index] as CheckedBody;
   const fn = body.functions[0];
-  if (!fn || (fn.receiver < 0 && fn.params.length === 0)) return NO_TAGS;
+  if (!fn) return NO_TAGS;
+  const iterates = fn.results.length === 1 && b.coreKind(body.locals.type[fn.results[0] as number] as number) === TypeKind.Func;
+  if (fn.receiver < 0 && fn.params.length === 0 && !iterates) return NO_TAGS;
+  enterBody(b, index);
   const tags: LeakTag[] = [];
   if (fn.receiver >= 0) tags.push(leakTag(b, index, body, fn.body, fn.receiver));
   for (const local of fn.params) tags.push(leakTag(b, index, body, fn.body, local));
+  const loopBody = iterates ? loopBodyTag(b, body, (block, local) => leakTag(b, index, body, block, local)) : null;
+  if (loopBody !== null) tags.push(loopBody);
   return tags;
 }
 

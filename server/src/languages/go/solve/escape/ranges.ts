@@ -4,10 +4,10 @@ import { GoField, GoKind } from '../../../../syntax/kinds/go.generated.js';
 import { TypeKind } from '../../types/typeKind.js';
 import { items, place } from './assignments.js';
 import { deref, VALUE, type Builder } from './builder.js';
-import { rangeFunctionCall } from './calls.js';
 import { expression } from './expressions.js';
 import { Form, Free } from './forms.js';
 import { Base, type Loc } from './graph.js';
+import { rangeFunctionCall } from './iterators.js';
 import { Reason } from './reasons.js';
 import { block } from './statements.js';
 
