@@ -2,6 +2,7 @@
 import type { NodeIndex } from '../../../../syntax/flatTree.js';
 import { GoField, GoKind } from '../../../../syntax/kinds/go.generated.js';
 import { CallKind, callKindOf, callTargetOf, leadingStars, LocalFlag } from '../../resolve/checkedBody.js';
+import type { LeakTag } from '../escapeContract.js';
 import type { FuncId } from '../../resolve/objects.js';
 import { SelectionKind, type Selection } from '../../resolve/selectionTable.js';
 import { BasicType, TypeKind, type TypeId } from '../../types/typeKind.js';
@@ -12,6 +13,7 @@ import { discard, expression, unparenthesized } from './expressions.js';
 import { Form, Free } from './forms.js';
 import { Base, type Loc, type NoteIndex } from './graph.js';
 import { bitsOf, leakDerefs, LeakTo, TAGGED_RESULTS, type LeakBits } from './leaks.js';
+import { hashMethodLeaks, hasHashes } from '../../models/hashes.js';
 import { coldOf, hasColdCalls } from '../../models/coldCalls.js';
 import { Reason } from './reasons.js';
 import { ZERO_VALUE, staticValue } from '../../resolve/staticValue.js';
@@ -149,7 +151,17 @@ function calleeOf(b: Builder, node: NodeIndex, kind: CallKind): Callee {
       if (object > 0) return declared(b, object, signature);
     }
   }
-  return { id: kind === CallKind.Unknown ? UNRESOLVED : 0, body: -1, fn: -1, signature, leaks: null, isMethod: kind === CallKind.Interface, unknown: kind === CallKind.Interface ? Reason.InterfaceCall : Reason.UnknownCall };
+  const leaks = kind === CallKind.Interface ? knownHash(b, fn) : null;
+  return { id: kind === CallKind.Unknown ? UNRESOLVED : 0, body: -1, fn: -1, signature, leaks, isMethod: kind === CallKind.Interface, unknown: kind === CallKind.Interface ? Reason.InterfaceCall : Reason.UnknownCall };
+}
+
+/** Tags of a method of a hash that a call makes which the compiler inlines; null for any other method. */
+function knownHash(b: Builder, fn: NodeIndex): readonly LeakTag[] | null {
+  const operand = fn < 0 || b.kind(fn) !== GoKind.SelectorExpression ? -1 : b.tree.childByField(fn, GoField.Operand);
+  const made = operand < 0 ? ZERO_VALUE : staticValue(b.body, operand);
+  if (made === ZERO_VALUE || b.kind(made) !== GoKind.CallExpression || callKindOf(b.file, made) !== CallKind.Static) return null;
+  const maker = callTargetOf(b.file, made);
+  return hasHashes(b.world.packagePathOf(maker)) ? hashMethodLeaks(b.world.nameOf(maker), b.tree.textOf(b.tree.childByField(fn, GoField.Field))) : null;
 }
 
 /** What is known of the function that an expression names. */
@@ -201,7 +213,7 @@ export function parameterHole(b: Builder, node: NodeIndex, callee: Callee, posit
     const blank = local < 0 || ((body?.locals.flags[local] as number) & LocalFlag.Blank) !== 0;
     return b.holeAt(blank ? Base.Blank : (b.localBase[callee.body] as number) + local, VALUE, b.note(0, node, reason, position));
   }
-  if (callee.id === 0) return b.holeAt(Base.Heap, VALUE, b.note(0, node, callee.unknown));
+  if (callee.id === 0 && callee.leaks === null) return b.holeAt(Base.Heap, VALUE, b.note(0, node, callee.unknown));
   if (callee.leaks === null) return b.holeAt(Base.Unseen, VALUE, b.note(0, node, Reason.ForeignCall));
   return tagHole(b, node, bitsOf(callee.leaks[position] ?? ''), holes, reason, position);
 }
