@@ -167,6 +167,8 @@ export class Declarer {
         const known = value === NO_NODE ? null : integerValue(tree, value);
         out.put(known ?? -1);
         this.#close(self);
+        // `const _: () = { impl Trait for Type { … } };`
+        if (value !== NO_NODE && tree.kind[value] === RustKind.Block) this.#body(value + 1, tree.next[value] as number, self, flags & INHERITED);
         return;
       }
       case RustKind.TypeItem: case RustKind.AssociatedType: {

@@ -169,8 +169,11 @@ function sortsOfAscii(): Uint8Array {
   return sorts;
 }
 
-/** Position after what `pattern[p…]` matches of `tokens[t…]`, -1 for no match. */
-function match(pattern: readonly Token[], from: number, tokens: readonly Token[], start: number, bindings: Bindings, depth: number): number {
+/**
+ * Position after what `pattern[p…]` matches of `tokens[t…]`, -1 for no match. `again` is the pattern itself where it may be repeated without a separator:
+ * an optional token at its end is left to the next round when that begins with it (`$(, $name:ident $(,)?)*`).
+ */
+function match(pattern: readonly Token[], from: number, tokens: readonly Token[], start: number, bindings: Bindings, depth: number, again: readonly Token[] | null = null): number {
   if (depth > 40) return -1;
   let t = start;
   for (let p = from; p < pattern.length; p++) {
@@ -188,13 +191,14 @@ function match(pattern: readonly Token[], from: number, tokens: readonly Token[]
       if (!/^[*+?]$/.test(pattern[q]?.text ?? '') || /^[*+?]$/.test(pattern[q + 1]?.text ?? '')) separator = pattern[q++]?.text ?? null;
       const operator = pattern[q]?.text;
       const rounds: Bindings[] = [];
-      for (;;) {
+      const isOthers = operator === '?' && q === pattern.length - 1 && again?.[0] !== undefined && again[0].text === inner[0]?.text && tokens[t]?.text === again[0].text && match(again, 0, tokens, t, new Map(), depth + 1) > t;
+      while (!isOthers) {
         if (operator === '?' && rounds.length === 1) break;
         if (rounds.length > 0 && separator !== null && tokens[t]?.text !== separator) break;
         const at = rounds.length > 0 && separator !== null ? t + 1 : t;
         if (at > tokens.length) break;
         const round: Bindings = new Map();
-        const end = at === tokens.length && inner.length > 0 ? -1 : match(inner, 0, tokens, at, round, depth + 1);
+        const end = at === tokens.length && inner.length > 0 ? -1 : match(inner, 0, tokens, at, round, depth + 1, separator === null && operator !== '?' ? inner : null);
         if (end < 0 || end === t) break;
         // what follows the repetition may want these tokens: `$(…),* $(,)?` is settled by the separator alone
         rounds.push(round);
@@ -280,8 +284,7 @@ function typeEnd(tokens: readonly Token[], from: number): number {
     if (angle === 0 && wanted && /^(?:,|;|=|=>)$/.test(text)) return -1;
     if (token.group !== null) wanted = false;
     else if (text === '<') { angle++; wanted = false; }
-    else if (text === '>') angle--;
-    else if (text === '>>') angle -= 2;
+    else if (text === '>' || text === '>>') { angle -= text.length; wanted = false; }
     else if (text === '<<') angle += 2;
     else if (/^(?:&|&&|\*|mut|const|dyn|impl|::|->|\+|unsafe|extern)$/.test(text) || text.startsWith("'")) wanted = true;
     else {

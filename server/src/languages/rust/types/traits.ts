@@ -166,7 +166,7 @@ export class Traits {
       } else if (!bestSure) {
         best = impl;
         count++;
-      } else if (!blanket.includes(impl)) count++;
+      } else if (!blanket.includes(impl) && (this.#isOpen(args) || !this.#isVague(impl))) count++;
       // nothing that follows makes it unique again
       if (count > 1 && bestSure && !blanket.includes(best)) return AMBIGUOUS;
     }
@@ -193,6 +193,13 @@ export class Traits {
     if ((!closed && this.#seen.has(crate)) || world.defs.fileOf(trait).crate === crate) return true;
     for (let i = 0; i < args.length; i++) if (this.#names(args[i] as number, crate)) return true;
     return false;
+  }
+
+  /** Whether a type in an impl's header could not be told. Of an impl that may be any, one that fits what is asked is not in doubt: two would not be allowed. */
+  #isVague(impl: DefId): boolean {
+    const { types } = this.signatures.world;
+    const header = this.signatures.implHeader(impl);
+    return (types.flags(header.self) & TypeFlag.Unknown) !== 0 || header.args.some((arg) => (types.flags(arg) & TypeFlag.Unknown) !== 0);
   }
 
   /** Whether an argument of a trait is not known yet. */
@@ -275,6 +282,7 @@ export class Traits {
     let sure: 1 | 2 = 1;
     const { types } = this.signatures.world;
     for (const arg of args) if ((types.flags(arg) & TypeFlag.Unknown) !== 0) sure = 2;
+    if (this.#isVague(impl)) sure = 2;
     for (const predicate of this.signatures.bounds.predicates(impl)) {
       const role = this.known.traitRole(predicate.trait);
       if (role === 'auto' || role === 'sized') continue;
