@@ -71,7 +71,7 @@ func f(l list, m map[string][]byte) (n int, err error) {
 `,
     }, 'p');
     expect(at.typeOf('l.Key()')).toBe('string');
-    expect(at.typeOf('m[k]')).toBe('[]uint8');
+    expect(at.typeOf('m[k]')).toBe('[]byte');
     expect(at.typeOf('first([]uint8{1})')).toBe('uint8');
     expect(at.typeOf('1 << 40')).toBe('int64');
     expect(at.valueOf('1 << 40')).toBe(2 ** 40);

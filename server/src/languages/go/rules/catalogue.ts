@@ -11,7 +11,7 @@ const calls: readonly RuleDocumentation[] = [
   },
   {
     id: 'go/library-call', kind: 'callee', title: 'Call of a library function that allocates',
-    why: 'The called function of another package allocates inside. Its kind is that of what it allocates.',
+    why: 'The function that is called here belongs to another package, and it allocates inside.',
     unless: null, instead: null, example: { allocates: 's := strings.Repeat("ab", n)', free: 's := strings.TrimSpace(t)' },
   },
   {

@@ -19,14 +19,16 @@ const BASIC = [
 export function typeText(types: TypeTable, type: TypeId, names: TypeNames, depth = 0): string {
   const kind = types.kind(type);
   const inner = (t: TypeId): string => typeText(types, t, names, depth + 1);
+  // One type with two names: in a row they are nearly always meant as bytes.
+  const element = (t: TypeId): string => (types.kind(t) === TypeKind.Uint8 ? 'byte' : inner(t));
   if (depth > 20) return '…';
   switch (kind) {
     case TypeKind.Pointer:
       return `*${inner(types.elem(type))}`;
     case TypeKind.Slice:
-      return `[]${inner(types.elem(type))}`;
+      return `[]${element(types.elem(type))}`;
     case TypeKind.Array:
-      return `[${types.arrayLength(type) < 0 ? '?' : types.arrayLength(type)}]${inner(types.elem(type))}`;
+      return `[${types.arrayLength(type) < 0 ? '?' : types.arrayLength(type)}]${element(types.elem(type))}`;
     case TypeKind.Map:
       return `map[${inner(types.key(type))}]${inner(types.elem(type))}`;
     case TypeKind.Chan: {

@@ -3,7 +3,7 @@ import type { NodeIndex } from '../../../../syntax/flatTree.js';
 import { GoKind } from '../../../../syntax/kinds/go.generated.js';
 import { LocalFlag } from '../../resolve/checkedBody.js';
 import { ObjectKind } from '../../resolve/objects.js';
-import { DEEPEST, address, VALUE, type Builder, type Weight } from './builder.js';
+import { Cold, DEEPEST, address, VALUE, type Builder, type Weight } from './builder.js';
 import { Form, Free } from './forms.js';
 import { Base, LocFlag, type Loc, type NoteIndex } from './graph.js';
 import { Reason } from './reasons.js';
@@ -36,12 +36,15 @@ export function closure(b: Builder, node: NodeIndex, target: Loc, weight: Weight
     // Assignments in straight-line code before the first capture are forgiven.
     if (b.graph.depth[variable] === b.depth) b.graph.unmark(variable, LocFlag.Reassigned);
   }
-  const { closureReason: reason, linked } = b;
+  const { closureReason: reason, linked, cold } = b;
   b.closureReason = 0;
   b.linked = false;
+  // What is written in an initialiser or an argument of an error runs when the function is called.
+  if (cold !== Cold.Test && b.preset.get(node) !== Free.CalledAtOnce) b.cold = Cold.No;
   walkFunction(b, fn, literal.body);
   b.closureReason = reason;
   b.linked = linked;
+  b.cold = cold;
 }
 
 /**
@@ -149,8 +152,8 @@ function capture(b: Builder, closureLoc: Loc, variable: Loc, local: number, body
   const use = firstUse(b, body, local);
   const size = b.facts.sizeOf(graph.type[variable] as number);
   const byValue = !graph.has(variable, LocFlag.AddressTaken) && !graph.has(variable, LocFlag.Reassigned) && size <= LARGEST_BY_VALUE;
-  let note = b.note(0, use, reason, use);
-  if (!byValue) note = b.note(note, use, Reason.CapturedByReference, use);
+  const how = byValue ? 0 : b.note(0, use, Reason.CapturedByReference, use);
+  const note = b.note(how, use, reason, use);
   b.flow(closureLoc, byValue ? VALUE : address(VALUE), note, variable);
 }
 

@@ -4,7 +4,8 @@ import type { NodeIndex } from '../../../../syntax/flatTree.js';
 import { GoField, GoKind } from '../../../../syntax/kinds/go.generated.js';
 import { CallKind, callKindOf, callTargetOf, type CheckedBody } from '../../resolve/checkedBody.js';
 import { NO_SUBJECT, THROUGH, type PackedSteps } from '../escapeContract.js';
-import { Base, type EscapeGraph, type Loc } from './graph.js';
+import { Form } from './forms.js';
+import { Base, LocFlag, type EscapeGraph, type Loc } from './graph.js';
 import { namesSubject, Reason } from './reasons.js';
 
 /** Explains paths of one solved batch. */
@@ -13,12 +14,36 @@ export interface PathReader {
   bodyOf(loc: Loc): CheckedBody;
 }
 
-/** Steps of a path (see EscapeGraph.paths), for findings in `home`. */
+/** Paths that are told one after the other. */
+const LONGEST_CHAIN = 8;
+
+/**
+ * Steps of a path (see EscapeGraph.paths), for findings in `home`. Where the value gets to something that is on the heap itself, the path
+ * of that follows: a reader asks why that is there.
+ */
 export function stepsOf(reader: PathReader, path: number, home: CheckedBody): PackedSteps {
   const { graph } = reader;
   const steps: number[] = [];
-  const end = path + (graph.paths[path] as number);
-  for (let at = path + 1; at <= end; at++) {
+  const told: Loc[] = [];
+  for (let at = path; at > 0 && told.length < LONGEST_CHAIN; ) {
+    const last = at + (graph.paths[at] as number);
+    const holder = last > at ? (graph.edgeTarget[graph.paths[last] as number] as number) : Base.Blank;
+    if (holder >= Base.First && !graph.escapes(holder) && !graph.has(holder, LocFlag.Result)) {
+      addOutliving(reader, at, last, home, steps);
+      break;
+    }
+    addEdges(reader, at, last, home, steps);
+    if (holder < Base.First || told.includes(holder) || !graph.escapes(holder)) break;
+    told.push(holder);
+    at = graph.escapePath[holder] as number;
+  }
+  return steps;
+}
+
+/** Adds the steps of the edges of a path up to one of them. */
+function addEdges(reader: PathReader, path: number, last: number, home: CheckedBody, steps: number[]): void {
+  const { graph } = reader;
+  for (let at = path + 1; at <= last; at++) {
     const edge = graph.paths[at] as number;
     const target = graph.edgeTarget[edge] as number;
     const source = graph.edgeSource[edge] as number;
@@ -36,7 +61,28 @@ export function stepsOf(reader: PathReader, path: number, home: CheckedBody): Pa
       }
     }
   }
-  return steps;
+}
+
+/** Adds a path to a variable that is not on the heap, and why it outlives what it holds: it is declared outside of the loop, or of the function literal. */
+function addOutliving(reader: PathReader, path: number, last: number, home: CheckedBody, steps: number[]): void {
+  const { graph } = reader;
+  const held = graph.edgeSource[graph.paths[path + 1] as number] as number;
+  for (let at = path + 1; at <= last; at++) {
+    const holder = graph.edgeTarget[graph.paths[at] as number] as number;
+    const form = graph.form[holder] as Form;
+    const sameFunction = graph.owner[holder] === graph.owner[held];
+    if ((form !== Form.Variable && form !== Form.Parameter) || (sameFunction && (graph.depth[holder] as number) >= (graph.depth[held] as number)) || !holdsAddress(graph, path, at)) continue;
+    addEdges(reader, path, at, home, steps);
+    return addStep(steps, reader.bodyOf(holder), home, graph.node[holder] as number, sameFunction ? Reason.OutlivesRound : Reason.OutlivesCall, -1);
+  }
+  addEdges(reader, path, last, home, steps);
+}
+
+/** Whether the end of the edges of a path up to one of them holds the address of what the path begins with. */
+function holdsAddress({ paths, edgeDerefs }: EscapeGraph, path: number, last: number): boolean {
+  let derefs = 0;
+  for (let at = last; at > path; at--) derefs = Math.max(derefs, 0) + (edgeDerefs[paths[at] as number] as number);
+  return derefs < 0;
 }
 
 /** A note is about code where the value comes from, unless its node lies in the other body. */
@@ -63,12 +109,26 @@ function addStep(steps: number[], body: CheckedBody, home: CheckedBody, node: No
         if (reason === Reason.Argument) detail = extra;
       }
     } else {
-      const named = extra >= 0 ? extra : node;
+      const named = reason === Reason.InterfaceCall || reason === Reason.UnknownCall ? calledValue(body, node) : extra >= 0 ? extra : node;
       subject = -2 - Math.max(0, (tree.start[named] as number) - body.base);
       detail = (tree.end[named] as number) - body.base;
     }
   }
   steps.push(reason, body === home ? 0 : body.id, start, Math.max(start, (tree.end[place] as number) - body.base), subject, detail);
+}
+
+/** Longest operand that is named with its method. */
+const LONGEST_OPERAND = 40;
+
+/** What is called, as it is written: of a method with its operand where that is short. */
+function calledValue({ file: { tree } }: CheckedBody, node: NodeIndex): NodeIndex {
+  const fn = tree.kind[node] === GoKind.CallExpression ? tree.childByField(node, GoField.Function) : node;
+  const method = fn >= 0 && tree.kind[fn] === GoKind.SelectorExpression ? tree.childByField(fn, GoField.Field) : fn;
+  if (method < 0) return node;
+  const selector = tree.parent[method] as number;
+  if (tree.kind[selector] !== GoKind.SelectorExpression) return method;
+  const text = tree.textOf(selector);
+  return text.length > LONGEST_OPERAND || text.includes('\n') ? method : selector;
 }
 
 /** The node that a step marks: of a call its name, so that the line is the one a reader looks at. */

@@ -48,6 +48,10 @@ export const enum Reason {
   IteratorBody,
   StoredInElement,
   ResultOfBody,
+  /** A variable outside of a loop holds what a round of it made. */
+  OutlivesRound,
+  /** A variable of the function around holds what a function literal made. */
+  OutlivesCall,
 }
 
 /** Words for a reason; `$` stands for the name that goes with it (a function, a parameter, a variable). */
@@ -87,8 +91,8 @@ export const REASON_WORDS: Readonly<Record<number, string>> = {
   [Reason.StoredInGlobal]: 'stored in the package variable $',
   [Reason.StoredThroughPointer]: 'stored through a pointer here',
   [Reason.StoredInMap]: 'stored in a map here',
-  [Reason.UnknownCall]: 'passed to a function value; what it does with the argument is not known',
-  [Reason.InterfaceCall]: 'passed to a method of an interface; what it does with the argument is not known',
+  [Reason.UnknownCall]: 'passed to $, a function value; what it does with the argument is not known',
+  [Reason.InterfaceCall]: 'passed to $, a method of an interface; what it does with the argument is not known',
   [Reason.ForeignCall]: 'passed to $, whose source is not at hand',
   [Reason.Receiver]: 'receiver of the call to $',
   [Reason.MethodValue]: 'bound to the method value here',
@@ -96,6 +100,8 @@ export const REASON_WORDS: Readonly<Record<number, string>> = {
   [Reason.DeferClosure]: 'captured by the deferred closure, which uses $ here',
   [Reason.IteratorBody]: 'used by the loop body, which the iterator may keep',
   [Reason.ResultOfBody]: 'set by the loop body when it returns here, and the iterator may keep that body',
+  [Reason.OutlivesRound]: '$ is declared outside of the loop, so it outlives the round',
+  [Reason.OutlivesCall]: '$ belongs to the function around, so it outlives the call of the function literal',
   [Reason.StoredInElement]: 'stored in an element of a slice here',
 };
 
