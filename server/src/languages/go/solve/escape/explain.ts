@@ -28,19 +28,19 @@ export function stepsOf(reader: PathReader, path: number, home: CheckedBody): Pa
   for (let at = path; at > 0 && told.length < LONGEST_CHAIN; ) {
     const last = at + (graph.paths[at] as number);
     const holder = last > at ? (graph.edgeTarget[graph.paths[last] as number] as number) : Base.Blank;
-    if (holder >= Base.First && !graph.escapes(holder) && !graph.has(holder, LocFlag.Result)) {
-      addOutliving(reader, at, last, home, steps);
+    addEdges(reader, at, last, home, steps);
+    if (holder < Base.First || told.includes(holder)) break;
+    if (!graph.escapes(holder)) {
+      if (!graph.has(holder, LocFlag.Result)) addOutliving(reader, at, last, home, steps);
       break;
     }
-    addEdges(reader, at, last, home, steps);
-    if (holder < Base.First || told.includes(holder) || !graph.escapes(holder)) break;
     told.push(holder);
     at = graph.escapePath[holder] as number;
   }
   return steps;
 }
 
-/** Adds the steps of the edges of a path up to one of them. */
+/** Adds the steps of the edges of a path. */
 function addEdges(reader: PathReader, path: number, last: number, home: CheckedBody, steps: number[]): void {
   const { graph } = reader;
   for (let at = path + 1; at <= last; at++) {
@@ -63,7 +63,7 @@ function addEdges(reader: PathReader, path: number, last: number, home: CheckedB
   }
 }
 
-/** Adds a path to a variable that is not on the heap, and why it outlives what it holds: it is declared outside of the loop, or of the function literal. */
+/** Adds which variable on a path, not on the heap itself, outlives what it holds: it is declared outside of the loop, or of the function literal. */
 function addOutliving(reader: PathReader, path: number, last: number, home: CheckedBody, steps: number[]): void {
   const { graph } = reader;
   const held = graph.edgeSource[graph.paths[path + 1] as number] as number;
@@ -72,10 +72,8 @@ function addOutliving(reader: PathReader, path: number, last: number, home: Chec
     const form = graph.form[holder] as Form;
     const sameFunction = graph.owner[holder] === graph.owner[held];
     if ((form !== Form.Variable && form !== Form.Parameter) || (sameFunction && (graph.depth[holder] as number) >= (graph.depth[held] as number)) || !holdsAddress(graph, path, at)) continue;
-    addEdges(reader, path, at, home, steps);
     return addStep(steps, reader.bodyOf(holder), home, graph.node[holder] as number, sameFunction ? Reason.OutlivesRound : Reason.OutlivesCall, -1);
   }
-  addEdges(reader, path, last, home, steps);
 }
 
 /** Whether the end of the edges of a path up to one of them holds the address of what the path begins with. */
