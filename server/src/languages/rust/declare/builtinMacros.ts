@@ -3,7 +3,7 @@
 const STATIC = /((?:#\[[^\]]*\]\s*)*)((?:pub(?:\([^)]*\))?\s+)?)static\s+(ref\s+)?(\w+)\s*:\s*([\s\S]*)$/;
 
 /** Names of the macros that {@link expandBuiltin} knows. */
-export const BUILTIN_ITEM_MACROS: ReadonlySet<string> = new Set(['thread_local', 'lazy_static', 'cfg_if', 'pin_project', 'task_local']);
+export const BUILTIN_ITEM_MACROS: ReadonlySet<string> = new Set(['thread_local', 'lazy_static', 'cfg_if', 'pin_project', 'task_local', 'bitflags']);
 
 /** The items that a known macro makes, as source; null when the input does not look as it should. `choose` judges a cfg text. */
 export function expandBuiltin(name: string, input: string, choose: (cfg: string) => boolean): string | null {
@@ -13,6 +13,7 @@ export function expandBuiltin(name: string, input: string, choose: (cfg: string)
     case 'lazy_static': return statics(input, '::std::sync::LazyLock');
     case 'cfg_if': return cfgIf(input, choose);
     case 'pin_project': return pinProject(input);
+    case 'bitflags': return bitflags(input);
     default: return null;
   }
 }
@@ -29,6 +30,63 @@ function statics(input: string, wrapper: string): string | null {
     items.push(`${attributes ?? ''}${visibility ?? ''}static ${name ?? ''}: ${wrapper}<${type.trim()}> = ${wrapper}::new(|| ${value.startsWith('const') ? value.slice(5) : value});`);
   }
   return items.length === 0 ? null : items.join('\n');
+}
+
+const FLAGS = /((?:#\[[^\]]*\]\s*)*)((?:pub(?:\([^)]*\))?\s+)?)(struct|impl)\s+(\w+)\s*:\s*([^{]+?)\s*\{/g;
+const FLAG_OPERATORS: readonly (readonly [trait: string, method: string])[] = [['BitOr', 'bitor'], ['BitAnd', 'bitand'], ['BitXor', 'bitxor'], ['Sub', 'sub']];
+
+/** Sets of flags as bitflags 1 and 2 make them: a copyable number with constants, set operations and operators, none of which allocates. */
+function bitflags(input: string): string | null {
+  const plain = withoutComments(input);
+  const items: string[] = [];
+  FLAGS.lastIndex = 0;
+  for (let match = FLAGS.exec(plain); match; match = FLAGS.exec(plain)) {
+    const [whole, attributes = '', visibility = '', what, name = '', bits = ''] = match;
+    const open = match.index + whole.length - 1;
+    const close = closing(plain, open);
+    if (close < 0) return null;
+    FLAGS.lastIndex = close;
+    if (what === 'struct') items.push(`${attributes}${/\bderive\b[^\]]*\bClone\b/.test(attributes) ? '' : '#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]'} ${visibility}struct ${name} { bits: ${bits} }`);
+    const flags = splitTop(plain.slice(open + 1, close), ';').flatMap((flag) => /^\s*((?:#\[[^\]]*\]\s*)*)const\s+(\w+)\s*=/.exec(flag) ?? []);
+    const constants: string[] = [];
+    for (let i = 0; i + 2 < flags.length; i += 3) if (flags[i + 2] !== '_') constants.push(`${flags[i + 1] ?? ''}pub const ${flags[i + 2] ?? ''}: Self = loop {};`);
+    items.push(`impl ${name} { ${constants.join(' ')} ${setOperations(bits)} }`);
+    for (const [trait, method] of FLAG_OPERATORS) {
+      items.push(`impl ::core::ops::${trait} for ${name} { type Output = Self; fn ${method}(self, other: Self) -> Self { loop {} } }`);
+      items.push(`impl ::core::ops::${trait}Assign for ${name} { fn ${method}_assign(&mut self, other: Self) {} }`);
+    }
+    items.push(`impl ::core::ops::Not for ${name} { type Output = Self; fn not(self) -> Self { loop {} } }`);
+    items.push(`impl ::core::iter::Extend<Self> for ${name} { fn extend<T: IntoIterator<Item = Self>>(&mut self, flags: T) {} }`);
+    items.push(`impl ::core::iter::FromIterator<Self> for ${name} { fn from_iter<T: IntoIterator<Item = Self>>(flags: T) -> Self { loop {} } }`);
+  }
+  return items.length === 0 ? null : items.join('\n');
+}
+
+function setOperations(bits: string): string {
+  const made = (head: string): string => `pub const fn ${head} { loop {} }`;
+  const binary = ['intersection', 'union', 'difference', 'symmetric_difference'].map((name) => made(`${name}(self, other: Self) -> Self`));
+  const tests = ['intersects', 'contains'].map((name) => made(`${name}(&self, other: Self) -> bool`));
+  const changes = ['insert', 'remove', 'toggle'].map((name) => `pub fn ${name}(&mut self, other: Self) {}`);
+  return [
+    ...binary, ...tests, ...changes, 'pub fn set(&mut self, other: Self, value: bool) {}', made('empty() -> Self'), made('all() -> Self'), made('complement(self) -> Self'), made(`bits(&self) -> ${bits}`),
+    made(`from_bits(bits: ${bits}) -> Option<Self>`), made(`from_bits_truncate(bits: ${bits}) -> Self`), made(`from_bits_retain(bits: ${bits}) -> Self`), made('is_empty(&self) -> bool'), made('is_all(&self) -> bool'),
+    'pub fn from_name(name: &str) -> Option<Self> { loop {} }', 'pub fn iter(&self) -> ::core::option::IntoIter<Self> { loop {} }',
+  ].join(' ');
+}
+
+/** The text with blanks in the place of comments. */
+function withoutComments(text: string): string {
+  let out = '';
+  let from = 0;
+  for (let i = 0; i < text.length; i++) {
+    const end = skipOpaque(text, i);
+    if (text[i] === '/' && end > i) {
+      out += `${text.slice(from, i)} `;
+      from = end + 1;
+    }
+    i = end;
+  }
+  return out + text.slice(from);
 }
 
 function cfgIf(input: string, choose: (cfg: string) => boolean): string | null {

@@ -1,8 +1,8 @@
 // From the costs of a body to the function's summary, and to a fixpoint where functions call each other.
 import { RustField, RustKind } from '../../../../syntax/kinds/rust.generated.js';
 import { NO_NODE, type FlatTree, type NodeIndex } from '../../../../syntax/flatTree.js';
-import type { DefId } from '../../types/typeTable.js';
-import { DefKind } from '../../resolve/program.js';
+import { TypeFlag, UNKNOWN, type DefId, type TypeId } from '../../types/typeTable.js';
+import { DefKind, type RustProgram } from '../../resolve/program.js';
 import type { JudgeContext, SolvedFunction } from '../contract.js';
 import { coldOf } from './cold.js';
 import { costsOfBody, type CostEvent } from './bodyEffects.js';
@@ -116,12 +116,13 @@ export class EffectSolver {
     let sure: CostEvent | null = null;
     let sureLevel = Level.None as Level;
     const left = firstReturn(tree, fn.body.first, fn.body.end);
+    const isHandedOn = closuresInResult(fn, program);
     for (const event of this.#compute(fn, context)) {
       if (event.optional) continue;
       const open = event.cost.open !== null;
       if (event.cost.level <= (open ? level : sureLevel)) continue;
       if (coldOf(event, fn, program) === 'panic') continue;
-      const place = placeInBody(tree, event.node, fn.body.first);
+      const place = placeInBody(tree, event.node, fn.body.first, isHandedOn);
       if (place === Place.InFuture && !isAsync) continue;
       const here = event.cost.level === Level.Always && (place !== Place.Straight || event.drawn || (tree.start[event.node] as number) > left) ? Level.Conditional : event.cost.level;
       if (here > level) {
@@ -153,7 +154,7 @@ export class EffectSolver {
 const enum Place { Straight = 0, Branch = 1, InFuture = 2 }
 
 /** Whether a node is evaluated at each run of its body. */
-function placeInBody(tree: FlatTree, node: NodeIndex, root: NodeIndex): Place {
+function placeInBody(tree: FlatTree, node: NodeIndex, root: NodeIndex, isHandedOn: (closure: NodeIndex) => boolean): Place {
   let place = Place.Straight as Place;
   for (let child = node, up = tree.parent[node] as number; up >= 0 && child !== root; child = up, up = tree.parent[up] as number) {
     switch (tree.kind[up] as number) {
@@ -161,7 +162,7 @@ function placeInBody(tree: FlatTree, node: NodeIndex, root: NodeIndex): Place {
       case RustKind.MatchExpression as number: if (tree.field[child] === (RustField.Body as number)) place = Place.Branch; break;
       case RustKind.WhileExpression as number: case RustKind.ForExpression as number: if (tree.field[child] === (RustField.Body as number)) place = Place.Branch; break;
       case RustKind.ClosureExpression as number:
-        if (isResult(tree, up)) return Place.InFuture;
+        if (isResult(tree, up) || isHandedOn(up)) return Place.InFuture;
         place = Place.Branch;
         break;
       case RustKind.AsyncBlock as number: return Place.InFuture;
@@ -194,6 +195,18 @@ function firstReturn(tree: FlatTree, first: NodeIndex, end: NodeIndex): number {
     }
   }
   return Number.POSITIVE_INFINITY;
+}
+
+/** Tells closures that are part of what a function returns (`items.map(|item| …)`, `wrap(move |input| …)`): they run later, if at all. */
+function closuresInResult({ body }: SolvedFunction, { types }: RustProgram): (closure: NodeIndex) => boolean {
+  const { tree } = body;
+  const block = tree.childByField(body.first, RustField.Body);
+  let last = NO_NODE as NodeIndex;
+  if (block !== NO_NODE) for (let child = block + 1, end = tree.next[block] as number; child < end; child = tree.next[child] as number) last = child;
+  const result = last === NO_NODE ? UNKNOWN : body.typeOf(last);
+  if ((types.flags(result) & TypeFlag.Closure) === 0) return () => false;
+  const holds = (type: TypeId, wanted: TypeId): boolean => type === wanted || ((types.flags(type) & TypeFlag.Closure) !== 0 && types.args(type).some((arg) => holds(arg, wanted)));
+  return (closure) => holds(result, body.typeOf(closure));
 }
 
 /** Whether a closure is what its function returns: it runs later, if at all. */
