@@ -248,17 +248,17 @@ export function declareFrom(b: Builder, spec: NodeIndex): void {
 /** Walks the initialiser of package variables: everything goes to places that outlive all. */
 export function initialise(b: Builder, spec: NodeIndex): void {
   const values = items(b, b.tree.childByField(spec, GoField.Value));
-  const note = b.note(0, spec, Reason.StoredInGlobal, spec);
   const { next, field } = b.tree;
-  let names = 0;
+  const names: NodeIndex[] = [];
   const end = next[spec] as number;
-  for (let child = spec + 1; child < end; child = next[child] as number) if (field[child] === GoField.Name) names++;
-  if (values.length === 1 && names > 1) assignFromTuple(b, values[0] as number, new Array<Loc>(names).fill(Base.Heap), note);
-  else for (const value of values) {
+  for (let child = spec + 1; child < end; child = next[child] as number) if (field[child] === GoField.Name) names.push(child);
+  const stored = (name: NodeIndex): NoteIndex => b.note(0, name, Reason.StoredInGlobal, name);
+  if (values.length === 1 && names.length > 1) assignFromTuple(b, values[0] as number, names.map(() => Base.Heap), stored(names[0] ?? spec));
+  else values.forEach((value, i) => {
     b.linked = b.kind(unparenthesized(b, value)) !== GoKind.CallExpression || isConstantBytes(b, value);
-    expression(b, value, Base.Heap, VALUE, note);
+    expression(b, value, Base.Heap, VALUE, stored(names[i] ?? spec));
     b.linked = false;
-  }
+  });
 }
 
 /** `[]byte("…")`, whose bytes the linker lays out. */
