@@ -1,4 +1,5 @@
 // What lowered declarations look like: generics, bounds, signatures, impl headers, fields. Plain values over parameters; made by signatures.ts and bounds.ts.
+import type { Visibility } from '../declare/facts.js';
 import type { GenericsCode } from '../declare/factsReader.js';
 import type { DefId, TypeId } from '../types/typeTable.js';
 import type { BoundView } from './lower.js';
@@ -42,5 +43,6 @@ export interface ImplHeader {
 /** A field over its owner's parameters. */
 export interface Field {
   readonly name: number;
+  readonly visibility: Visibility;
   readonly type: TypeId;
 }

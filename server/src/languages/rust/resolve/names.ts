@@ -1,6 +1,6 @@
 // What a name means in a module: its items, imports, globs, the prelude, crates. Imports are followed when a name is asked for, so cycles of
 // imports end at the name that is already being looked up. Not here: locals, generics, associated items.
-import { ItemFlag, ItemKind, PathRoot } from '../declare/facts.js';
+import { ItemFlag, ItemKind, PathRoot, Visibility } from '../declare/facts.js';
 import type { DefId } from '../types/typeTable.js';
 import type { LoadedCrate } from './crates.js';
 import { dropFrom, HEADER } from './definitions.js';
@@ -69,6 +69,20 @@ export class Names {
     let at = this.scopeOf(def);
     while (this.world.defs.kind(at) === ItemKind.BlockScope) at = this.scopeOf(this.world.defs.parent(at));
     return at;
+  }
+
+  /** Whether code in `from` may name a part of `of` that has this visibility. Of what is restricted, but not private, that is true in the whole crate. */
+  sees(from: DefId, of: DefId, visibility: Visibility): boolean {
+    if (visibility === Visibility.Public) return true;
+    const { defs } = this.world;
+    if (defs.fileOf(from).crate !== defs.fileOf(of).crate) return false;
+    if (visibility !== Visibility.Private) return true;
+    const home = this.moduleOf(of);
+    for (let at = this.moduleOf(from), guard = 0; guard < 200; at = this.moduleOf(defs.parent(at)), guard++) {
+      if (at === home) return true;
+      if (defs.parent(at) === 0) break;
+    }
+    return false;
   }
 
   #scope(module: DefId): Scope {

@@ -1,6 +1,6 @@
 // Generics, bounds, signatures, fields and impl headers of definitions, lowered when asked for and kept. Everything speaks of parameters
 // (`TypeTag.Param`); `subst` puts arguments in their place.
-import { ItemFlag, ItemKind, PathRoot, TypeCode } from '../declare/facts.js';
+import { ItemFlag, ItemKind, PathRoot, TypeCode, type Visibility } from '../declare/facts.js';
 import { hasGenerics, implParts, readGenerics, skipGenerics, skipList, skipType } from '../declare/factsReader.js';
 import { TypeFlag, TypeTag, UNIT, UNKNOWN, type DefId, type TypeId } from '../types/typeTable.js';
 import { Bounds } from './bounds.js';
@@ -334,7 +334,7 @@ export class Signatures {
     if (!variant) at = skipGenerics(code, at);
     const made: Field[] = [];
     for (let left = code[at++] as number; left > 0; left--) {
-      made.push({ name: names[code[at] as number] as number, type: this.lowering.type(context, at + 2) });
+      made.push({ name: names[code[at] as number] as number, visibility: code[at + 1] as Visibility, type: this.lowering.type(context, at + 2) });
       at = skipType(code, at + 2);
     }
     fields = made;

@@ -1,5 +1,5 @@
 // Which function a method call or an associated path means: inherent impls, traits in scope, bounds, with autoderef and autoref.
-import { ItemFlag, ItemKind } from '../../declare/facts.js';
+import { ItemFlag, ItemKind, Visibility } from '../../declare/facts.js';
 import { headKey } from '../../types/implTable.js';
 import { I32, PRIM_BASE, PRIM_NAMES, F64, TypeFlag, TypeTag, UNKNOWN, type DefId, type TypeId } from '../../types/typeTable.js';
 import { Via } from '../../types/selection.js';
@@ -122,9 +122,16 @@ function inherent(state: InferState, index: InherentIndex, type: TypeId, name: n
   if (tag === TypeTag.Adt) typeName = world.defs.name(types.head(type));
   else if (tag === TypeTag.Prim) typeName = index.primNames[types.head(type)] ?? 0;
   else if (tag !== TypeTag.Dyn && tag !== TypeTag.Slice && tag !== TypeTag.Array && tag !== TypeTag.Ptr && tag !== TypeTag.Never && tag !== TypeTag.Tuple) return NO_CANDIDATES;
-  const all = index.candidates(headKey(types, type), typeName, name);
+  let all = index.candidates(headKey(types, type), typeName, name);
+  // `Rc` and its like have private functions of many names
+  if (all.some((def) => isForeign(state, def))) all = all.filter((def) => !isForeign(state, def));
   if (all.length < 2) return all;
   return all.filter((def) => fits(state, world.defs.parent(def), type));
+}
+
+/** Whether a function is another crate's own affair. */
+function isForeign({ world, owner }: InferState, def: DefId): boolean {
+  return world.defs.visibility(def) !== Visibility.Public && world.defs.fileOf(def).crate !== world.defs.fileOf(owner).crate;
 }
 
 /** Whether an inherent impl may be one of `type`: its header unifies. */

@@ -189,6 +189,8 @@ export function fieldAccess(inferrer: Inferrer, node: NodeIndex): TypeId {
   const { tree, types } = state;
   let type = state.resolved(inferrer.infer(tree.childByField(node, RustField.Value), 0));
   const name = inferrer.symbol(tree.childByField(node, RustField.Field));
+  // A field that is not visible here gives way to one behind `Deref`: `Ref` has a private `value` itself.
+  let hidden: TypeId = UNKNOWN;
   for (let i = 0; i < 10; i++) {
     const tag = types.tag(type);
     if (tag === TypeTag.Tuple) {
@@ -199,14 +201,18 @@ export function fieldAccess(inferrer: Inferrer, node: NodeIndex): TypeId {
       const kind = state.world.defs.kind(def);
       if (kind === ItemKind.Struct || kind === ItemKind.Union) {
         const field = state.signatures.fields(def).find((f) => f.name === name);
-        if (field !== undefined) return state.subst(field.type, types.args(type));
+        if (field !== undefined) {
+          const found = state.subst(field.type, types.args(type));
+          if (state.names.sees(state.owner, def, field.visibility)) return found;
+          if (hidden === UNKNOWN) hidden = found;
+        }
       }
     }
     const next = state.traits.projections.deref(type);
-    if (next === UNKNOWN) return UNKNOWN;
+    if (next === UNKNOWN) break;
     type = state.resolved(state.normalize(next));
   }
-  return UNKNOWN;
+  return hidden;
 }
 
 export function tryExpression(inferrer: Inferrer, node: NodeIndex, wanted: TypeId): TypeId {

@@ -38,5 +38,5 @@ export function patternFields(inferrer: Inferrer, path: NodeIndex, type: TypeId)
   if (item === null) return null;
   const owner = state.world.defs.kind(item.def) === ItemKind.Variant ? state.world.defs.parent(item.def) : item.def;
   inferrer.tryUnify(type, state.types.adt(owner, item.args));
-  return state.signatures.fields(item.def).map((f) => ({ name: f.name, type: state.subst(f.type, item.args) }));
+  return state.signatures.fields(item.def).map((f) => ({ ...f, type: state.subst(f.type, item.args) }));
 }
