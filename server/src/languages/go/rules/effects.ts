@@ -1,4 +1,5 @@
 // What calling a function does to the heap, in all: its own allocations and those of what it calls, to a fixpoint within a batch.
+import { goModelOf, hasModels } from '../models/standardLibrary.js';
 import { EffectLevel, UNKNOWN_EFFECT, type FunctionEffect, type SolveContext } from '../solve/escapeContract.js';
 import { Cold } from '../solve/escape/builder.js';
 import { Form } from '../solve/escape/forms.js';
@@ -14,7 +15,7 @@ const NEVER: FunctionEffect = { level: EffectLevel.Never, kind: null, what: null
 export function effectsOf(solution: Solution, judgement: Judgement, context: SolveContext): readonly FunctionEffect[] {
   const { bodies } = solution.builder;
   const effects = bodies.map((_, index) => strongest(solution, judgement, context, index, null));
-  if (bodies.length === 1) return effects;
+  if (bodies.length === 1) return effects.map((effect) => told(solution, 0, effect));
   // Round by round over what all had in the round before, so that the order of the bodies decides nothing and each chain of calls ends. An
   // effect can only rise, twice at most.
   for (let round = 0; round < 2 * bodies.length; round++) {
@@ -28,7 +29,15 @@ export function effectsOf(solution: Solution, judgement: Judgement, context: Sol
     }
     if (!changed) break;
   }
-  return effects.map((effect) => settled(solution, effects, effect));
+  return effects.map((effect, index) => told(solution, index, settled(solution, effects, effect)));
+}
+
+/** An effect in the words of a library row, where there is one: the chain ends there, since what follows are details of the library. */
+function told({ builder }: Solution, index: number, effect: FunctionEffect): FunctionEffect {
+  const body = builder.bodies[index];
+  if (!body || effect.level <= EffectLevel.Unknown || !hasModels(builder.world.packagePathOf(body.id))) return effect;
+  const known = goModelOf(builder.world.nameOf(body.id))?.effect;
+  return known?.does === 'allocates' ? { ...effect, kind: known.kind, what: known.what, via: 0 } : effect;
 }
 
 /** The strongest effect of a body, of equal ones the first. `batch`: effects of the bodies of the batch so far, null to leave calls of them out. */
