@@ -41,7 +41,7 @@ export function literal(b: Builder, node: NodeIndex, form: NodeIndex, body: Node
       if (kind === TypeKind.Map && key >= 0) expression(b, key, Base.Heap, VALUE, keys);
       if (value >= 0) {
         const { linked } = b;
-        if (kind === TypeKind.Map) b.linked = linked && isStatic(b, value);
+        if (kind === TypeKind.Map) b.linked = false; // code puts it into the map when the program starts
         expression(b, value, to, at, elements);
         b.linked = linked;
       }

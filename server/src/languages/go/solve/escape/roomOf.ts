@@ -148,7 +148,7 @@ function made(b: Builder, node: NodeIndex, args: readonly NodeIndex[]): Room | u
   return capacity < length && (limit < 0 || length > 0) ? undefined : { length, capacity, fromEmpty: false, limit, made: b.rooms.time, variables: NOTHING };
 }
 
-/** What a size is at least: a constant, a length, or a sum of such; -1 when not known. */
+/** What a size is at least: a constant, a length, or a sum or product of such; -1 when not known. */
 function atLeast(b: Builder, expression: NodeIndex, depth: number): number {
   const node = unparenthesized(b, expression);
   const constant = constantInt(b, node);
@@ -158,10 +158,11 @@ function atLeast(b: Builder, expression: NodeIndex, depth: number): number {
     return callKindOf(b.file, node) === CallKind.Builtin && (which === Builtin.Len || which === Builtin.Cap) ? 0 : -1;
   }
   const operator = b.kind(node) === GoKind.BinaryExpression ? b.tree.childByField(node, GoField.Operator) : -1;
-  if (operator < 0 || b.kind(operator) !== GoKind.Plus) return -1;
+  const isSum = operator >= 0 && b.kind(operator) === GoKind.Plus;
+  if (!isSum && (operator < 0 || b.kind(operator) !== GoKind.Star)) return -1;
   const left = atLeast(b, b.tree.childByField(node, GoField.Left), depth + 1);
   const right = atLeast(b, b.tree.childByField(node, GoField.Right), depth + 1);
-  return left < 0 || right < 0 ? -1 : left + right;
+  return left < 0 || right < 0 ? -1 : isSum ? left + right : left * right;
 }
 
 function appended(b: Builder, args: readonly NodeIndex[], depth: number): Room | undefined {
