@@ -1,7 +1,7 @@
 // A value put into an interface.
 import { Form, Free, FREE_REASONS } from '../solve/escape/forms.js';
 import type { Finding } from '../solve/escape/verdict.js';
-import { BasicType, TypeKind } from '../types/typeKind.js';
+import { TypeKind } from '../types/typeKind.js';
 import { aType, finding, type GoRule } from './goRule.js';
 
 /** Largest value that is boxed on the stack when the interface does not escape. */
@@ -14,6 +14,9 @@ function fromTable(kind: TypeKind): Pick<Finding, 'when' | 'unless'> {
   if (kind >= TypeKind.Uint && kind <= TypeKind.Uintptr) return { when: 'the value is above 255', unless: 'values up to 255 come from a table of the runtime' };
   return { when: 'its bytes, read as a number, are above 255', unless: 'bytes that make a number up to 255 come from a table of the runtime' };
 }
+
+/** The values of a kind that the runtime makes no copy of (`convTstring`, `convTslice`). */
+const EMPTY: Readonly<Partial<Record<TypeKind, string>>> = { [TypeKind.String]: 'the string is empty', [TypeKind.Slice]: 'the slice is nil' };
 
 /** The copy of a value that an interface points to. */
 export const goInterfaceBoxing: GoRule = {
@@ -32,6 +35,6 @@ export const goInterfaceBoxing: GoRule = {
     if (!ctx.escapes(form) && bytes <= LARGEST_TEMPORARY) return ctx.silent(form, 'The interface does not outlive the function, so the copy stays on the stack.');
     const what = `copy of ${aType(ctx.typeName(type))} for the interface`;
     if (ctx.smallScalar(type)) return ctx.report(form, finding(what, 'conditional', { bytes, ...fromTable(ctx.kind(type)) }));
-    ctx.report(form, finding(what, 'always', { bytes, unless: type === BasicType.String ? 'the string is empty' : null }));
+    ctx.report(form, finding(what, 'always', { bytes, unless: EMPTY[ctx.kind(type)] ?? null }));
   },
 };

@@ -85,7 +85,7 @@ function variadicSlice(b: Builder, node: NodeIndex, first: NodeIndex, end: numbe
   const hole = parameterHole(b, node, callee, position, holes, Reason.Argument);
   const loc = b.spill(first, Form.VariadicSlice, slice, hole.loc, hole.weight, hole.note, Reason.Allocated);
   let count = 0;
-  const note = b.note(0, node, Reason.SliceElement);
+  const note = b.note(0, node, Reason.VariadicElement);
   for (let argument = first; argument < end; argument = next[argument] as number) {
     expression(b, argument, loc, VALUE, note);
     count++;
@@ -108,7 +108,7 @@ function spread(b: Builder, node: NodeIndex, inner: NodeIndex, callee: Callee, h
       }
       into.target.push(slice);
       into.weight.push(VALUE);
-      into.note.push(b.note(0, node, Reason.SliceElement));
+      into.note.push(b.note(0, node, Reason.VariadicElement));
       continue;
     }
     const hole = parameterHole(b, node, callee, shift + i, holes, Reason.Argument);

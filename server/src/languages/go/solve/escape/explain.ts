@@ -105,14 +105,20 @@ function addStep(steps: number[], body: CheckedBody, home: CheckedBody, node: No
       if (callee > 0) {
         subject = callee;
         if (reason === Reason.Argument) detail = extra;
+      } else if (reason === Reason.Argument) {
+        const named = calledValue(body, node);
+        if (tree.kind[named] !== GoKind.FuncLiteral) [subject, detail] = written(body, named);
       }
     } else {
-      const named = reason === Reason.InterfaceCall || reason === Reason.UnknownCall ? calledValue(body, node) : extra >= 0 ? extra : node;
-      subject = -2 - Math.max(0, (tree.start[named] as number) - body.base);
-      detail = (tree.end[named] as number) - body.base;
+      [subject, detail] = written(body, reason === Reason.InterfaceCall || reason === Reason.UnknownCall ? calledValue(body, node) : extra >= 0 ? extra : node);
     }
   }
   steps.push(reason, body === home ? 0 : body.id, start, Math.max(start, (tree.end[place] as number) - body.base), subject, detail);
+}
+
+/** Subject and detail of a step that names a piece of source. */
+function written({ base, file: { tree } }: CheckedBody, node: NodeIndex): [subject: number, detail: number] {
+  return [-2 - Math.max(0, (tree.start[node] as number) - base), (tree.end[node] as number) - base];
 }
 
 /** Longest operand that is named with its method. */
