@@ -105,6 +105,8 @@ export interface RustProgram {
   findImpl(self: TypeId, trait: DefId, args: readonly TypeId[], env: DefId): ImplChoice | null;
   /** `<self as trait>::name`; UNKNOWN when it cannot be told. */
   project(self: TypeId, trait: DefId, name: number, args: readonly TypeId[], env: DefId): TypeId;
+  /** What impls for types with the head of `self` have for a trait's method, as far as `env` sees them. */
+  implMethods(traitMethod: DefId, self: TypeId, env: DefId): readonly DefId[];
   /** The function that really runs when `traitMethod` is called on `self` (impl's own, else the trait's default); 0 when it cannot be told. */
   resolveMethod(traitMethod: DefId, self: TypeId, traitArgs: readonly TypeId[], env: DefId): { readonly def: DefId; readonly impl: DefId; readonly args: readonly TypeId[] } | null;
   isCopy(type: TypeId, env: DefId): 1 | 0 | -1;

@@ -297,6 +297,11 @@ export class WorldProgram implements RustProgram {
     return own !== 0 ? { def: own, impl: choice.impl, args: choice.args } : { def: traitMethod, impl: choice.impl, args: [self, ...traitArgs] };
   }
 
+  implMethods(traitMethod: DefId, self: TypeId, env: DefId): readonly DefId[] {
+    const name = this.nameOf(traitMethod);
+    return this.traits.implsFor(this.parentOf(traitMethod), self, env).flatMap((impl) => this.member(impl, name) || []);
+  }
+
   isCopy(type: TypeId, env: DefId): 1 | 0 | -1 {
     return this.implementsTrait(type, this.traits.known.trait('Copy'), [], env);
   }

@@ -120,6 +120,13 @@ export class Traits {
     return this.#fromImpls(trait, self, tag, args, depth, closed);
   }
 
+  /** Impls of a trait for types with the head of `self` that the environment sees. */
+  implsFor(trait: DefId, self: TypeId, env: DefId): readonly DefId[] {
+    const { world } = this.signatures;
+    const seen = world.seenBy(world.crateOf(env));
+    return this.#impls.forHead(trait, self).filter((impl) => impl < world.standardEnd || seen.has(world.defs.fileOf(impl).crate));
+  }
+
   /** Bounds of an `impl Trait` type. */
   opaqueBounds(type: TypeId): readonly Predicate[] {
     const { types } = this.signatures.world;

@@ -185,11 +185,18 @@ export class CostSolver {
     const at = this.#traitNamed(trait, method);
     if (at.method === 0) return FREE;
     const found = this.program.resolveMethod(at.method, on, argument === UNKNOWN ? [] : [argument], env);
-    if (!found || found.def === 0) return FREE;
+    if (!found || found.def === 0) return trait === 'From' && this.#mayConvert(at.method, on, argument, env) ? this.#unseen(name, on, 0, env) : FREE;
     const known = this.#knowledge(found.def);
     if (known.derived || (found.impl !== 0 && this.program.isDerived(found.impl))) return this.#costOfDerived(name, on, env, depth + 1);
     if (known.origin === 'std') return known.row && known.abstract && depth < 6 ? this.#costOfRow(known.row, { self: on, result: UNKNOWN, argument: () => argument }, env, depth + 1) : FREE;
     return this.#costOfBody(found.def, known, on, env);
+  }
+
+  /** Whether a conversion that the caller chooses is one of several of which some allocate. */
+  #mayConvert(method: DefId, on: TypeId, argument: TypeId, env: DefId): boolean {
+    if (!isOpen(this.program.types.tag(argument))) return false;
+    this.#volatile++;
+    return this.program.implMethods(method, on, env).some((def) => (this.#source.summaryOf(def)?.level ?? Level.None) > Level.None);
   }
 
   #costOfDerived(name: string, self: TypeId, env: DefId, depth: number): Cost {
