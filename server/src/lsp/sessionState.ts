@@ -4,7 +4,7 @@ import { optionsForPaths } from '../analysis/language.js';
 import type { RuleDocumentation } from '../analysis/rule.js';
 import type { HoverContext } from '../features/hoverMarkdown.js';
 import { loadConfiguration } from '../workspace/configuration.js';
-import { relativePath, type Cancellation } from '../workspace/host.js';
+import { shortPath, type Cancellation } from '../workspace/host.js';
 import type { Progress } from '../workspace/run.js';
 import { DEFAULT_LIMITS, type ReadLimits } from '../workspace/sourceStore.js';
 import { Workspace } from '../workspace/workspace.js';
@@ -46,7 +46,7 @@ export class SessionState {
     this.hoverContext = {
       uriOf: (path) => this.paths.uri(path),
       linesOf: (path) => this.workspace.sources.linesOf(path),
-      nameOf: (path) => relativePath(this.all.root, path),
+      nameOf: (path) => shortPath(this.all.root, path),
       rule: (id) => rules.get(id) ?? null,
       ruleUri: (id) => (this.#documentation === null ? null : `${this.#documentation}#${id.replace('/', '')}`),
     };

@@ -86,6 +86,17 @@ export function relativePath(root: string, path: string): string {
   return path.startsWith(prefix) ? path.slice(prefix.length) : path;
 }
 
+/** Parts of a path elsewhere that people see: enough to know a library and a file in it. */
+const PARTS_SHOWN = 3;
+
+/** `path` for people: relative below `root`, its last parts when it lies elsewhere, in a library. */
+export function shortPath(root: string, path: string): string {
+  const relative = relativePath(root, path);
+  if (relative !== path) return relative;
+  const parts = path.split('/');
+  return parts.length <= PARTS_SHOWN + 1 ? path : `…/${parts.slice(-PARTS_SHOWN).join('/')}`;
+}
+
 /** Whether `path` is `directory` or below it. */
 export function isWithin(directory: string, path: string): boolean {
   return path === directory || path.startsWith(directory.endsWith('/') ? directory : `${directory}/`);
