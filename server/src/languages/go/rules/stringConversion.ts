@@ -1,5 +1,6 @@
 // `string(b)`, `[]byte(s)`, `[]rune(s)`, `string(r)`.
 import { Form, Free, FREE_REASONS } from '../solve/escape/forms.js';
+import { BY_TYPE_ARGUMENT } from '../solve/escape/strings.js';
 import { finding, type GoRule } from './goRule.js';
 import { STRING_BUFFER } from './stringConcatenation.js';
 
@@ -8,7 +9,7 @@ const WHAT: Readonly<Record<number, string>> = {
   [Form.StringToBytes]: 'bytes copied from a string', [Form.StringToRunes]: 'runes decoded from a string',
 };
 
-/** A conversion between strings and slices of bytes or runes copies. Detail: the length of a constant operand, else -1. */
+/** A conversion between strings and slices of bytes or runes copies. Detail: the length of a constant operand, BY_TYPE_ARGUMENT, else -1. */
 export const goStringConversion: GoRule = {
   id: 'go/string-conversion', kind: 'copy', nodes: [Form.BytesToString, Form.RunesToString, Form.RuneToString, Form.StringToBytes, Form.StringToRunes],
   title: 'Conversion of a string',
@@ -24,6 +25,7 @@ export const goStringConversion: GoRule = {
     const constant = ctx.detail(form);
     if (kind === Form.StringToBytes && constant < 0 && !ctx.mutates(form)) return ctx.silent(form, 'Nobody writes to these bytes, so the string\'s own are used without a copy.');
     if (constant === 0) return ctx.silent(form, FREE_REASONS[Free.Empty] as string);
+    if (constant === BY_TYPE_ARGUMENT) return ctx.report(form, finding(what, 'conditional', { when: 'the type argument makes it a conversion between string and bytes' }));
     if (ctx.escapes(form)) return ctx.report(form, finding(what, 'always', { bytes: kind === Form.StringToBytes ? constant : -1 }));
     if (constant > 0) return ctx.silent(form, 'The length is known and the result does not outlive the function, so it stays on the stack.');
     if (kind === Form.RuneToString) return ctx.silent(form, 'The result does not outlive the function, so it fits a buffer of 4 bytes on the stack.');

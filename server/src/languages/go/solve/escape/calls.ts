@@ -17,7 +17,7 @@ import { hashMethodLeaks, hasHashes } from '../../models/hashes.js';
 import { coldOf, hasColdCalls } from '../../models/coldCalls.js';
 import { Reason } from './reasons.js';
 import { ZERO_VALUE, staticValue } from '../../resolve/staticValue.js';
-import { constantBytes, stringConversion } from './strings.js';
+import { BY_TYPE_ARGUMENT, constantBytes, isOpen, stringConversion } from './strings.js';
 
 /** Of a callee: its name means nothing, because an import or a declaration is missing. */
 const UNRESOLVED = -1;
@@ -275,6 +275,7 @@ export function conversion(b: Builder, node: NodeIndex, operand: NodeIndex, targ
   if (form !== Form.None) {
     const loc = b.spill(node, form, to, target, weight, note, Reason.Allocated);
     b.graph.detail[loc] = form === Form.StringToBytes || form === Form.StringToRunes ? constantBytes(b, operand) : -1;
+    if (isOpen(b, to) || isOpen(b, from)) b.graph.detail[loc] = BY_TYPE_ARGUMENT;
     if (b.linked && (form === Form.StringToBytes || form === Form.StringToRunes) && (b.graph.detail[loc] as number) >= 0) b.graph.free[loc] = Free.StaticData;
     if (form === Form.RuneToString && b.isConstant(operand)) b.graph.free[loc] = Free.Folded;
     discard(b, operand);

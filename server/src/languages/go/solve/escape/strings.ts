@@ -66,10 +66,31 @@ export function presetOperands(b: Builder, operator: GoKind, left: NodeIndex, ri
   }
 }
 
-/** Which conversion between strings and slices this is; Form.None for another. */
+/** Which conversion between strings and slices this is; Form.None for another. One of a type parameter is what it is for some type argument. */
 export function stringConversion(b: Builder, to: TypeId, from: TypeId): Form {
-  const target = b.core(to);
-  const source = b.core(from);
+  if (!b.facts.isTypeParam(to) && !b.facts.isTypeParam(from)) return conversionForm(b, b.core(to), b.core(from));
+  for (const target of termsOf(b, to)) {
+    for (const source of termsOf(b, from)) {
+      const form = conversionForm(b, target, source);
+      if (form !== Form.None) return form;
+    }
+  }
+  return Form.None;
+}
+
+/** Detail of a conversion that one type argument makes a copy and another leaves as it is. */
+export const BY_TYPE_ARGUMENT = -2;
+
+/** Whether a type parameter may stand for types of several sorts. */
+export function isOpen(b: Builder, type: TypeId): boolean {
+  return b.facts.isTypeParam(type) && b.core(type) === 0;
+}
+
+function termsOf(b: Builder, type: TypeId): readonly TypeId[] {
+  return b.facts.isTypeParam(type) ? b.facts.typeSet(type) : [b.core(type)];
+}
+
+function conversionForm(b: Builder, target: TypeId, source: TypeId): Form {
   const targetKind = b.types.kind(target);
   const sourceKind = b.types.kind(source);
   if (targetKind === TypeKind.String) {
