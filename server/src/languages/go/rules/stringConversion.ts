@@ -4,6 +4,12 @@ import { BY_TYPE_ARGUMENT } from '../solve/escape/strings.js';
 import { finding, type GoRule } from './goRule.js';
 import { STRING_BUFFER } from './stringConcatenation.js';
 
+/** When a form does not allocate, where that is less than the rule says. */
+const UNLESS: Readonly<Record<number, string>> = {
+  [Form.RunesToString]: `the result stays in the function and has at most ${STRING_BUFFER} bytes`, [Form.RuneToString]: 'the result stays in the function',
+  [Form.StringToRunes]: `only the number of runes is asked for, or the result stays in the function and has at most ${STRING_BUFFER} runes`,
+};
+
 const WHAT: Readonly<Record<number, string>> = {
   [Form.BytesToString]: 'string copied from bytes', [Form.RunesToString]: 'string made of runes', [Form.RuneToString]: 'string of one rune',
   [Form.StringToBytes]: 'bytes copied from a string', [Form.StringToRunes]: 'runes decoded from a string',
@@ -26,10 +32,10 @@ export const goStringConversion: GoRule = {
     if (kind === Form.StringToBytes && constant < 0 && !ctx.mutates(form)) return ctx.silent(form, 'Nobody writes to these bytes, so the string\'s own are used without a copy.');
     if (constant === 0) return ctx.silent(form, FREE_REASONS[Free.Empty] as string);
     if (constant === BY_TYPE_ARGUMENT) return ctx.report(form, finding(what, 'conditional', { when: 'the type argument makes it a conversion between string and bytes' }));
-    if (ctx.escapes(form)) return ctx.report(form, finding(what, 'always', { bytes: kind === Form.StringToBytes ? constant : -1 }));
+    if (ctx.escapes(form)) return ctx.report(form, finding(what, 'always', { bytes: kind === Form.StringToBytes ? constant : -1, unless: UNLESS[kind] ?? null }));
     if (constant > 0) return ctx.silent(form, 'The length is known and the result does not outlive the function, so it stays on the stack.');
     if (kind === Form.RuneToString) return ctx.silent(form, 'The result does not outlive the function, so it fits a buffer of 4 bytes on the stack.');
     const unit = kind === Form.StringToRunes ? 'runes' : 'bytes';
-    ctx.report(form, finding(what, 'conditional', { when: `longer than ${STRING_BUFFER} ${unit}` }));
+    ctx.report(form, finding(what, 'conditional', { when: `longer than ${STRING_BUFFER} ${unit}`, unless: UNLESS[kind] ?? null }));
   },
 };

@@ -159,8 +159,12 @@ function markedPlace(body: CheckedBody, node: NodeIndex, reason: number): NodeIn
 /** The function that a call node, or the name of the called method, calls; 0 when it is not declared. */
 export function calledFunction(body: CheckedBody, node: NodeIndex): number {
   const { file } = body;
+  const { kind, parent } = file.tree;
   let at = node;
-  for (let up = 0; up < 5 && at >= 0 && file.tree.kind[at] !== GoKind.CallExpression && file.tree.kind[at] !== GoKind.TypeConversionExpression; up++) at = file.tree.parent[at] as number;
-  if (at < 0 || (file.tree.kind[at] !== GoKind.CallExpression && file.tree.kind[at] !== GoKind.TypeConversionExpression)) return 0;
+  for (let up = 0; up < 5 && at >= 0 && kind[at] !== GoKind.CallExpression && kind[at] !== GoKind.TypeConversionExpression; up++) {
+    if (kind[at] === GoKind.Block || kind[at] === GoKind.RangeClause) return 0;
+    at = parent[at] as number;
+  }
+  if (at < 0 || (kind[at] !== GoKind.CallExpression && kind[at] !== GoKind.TypeConversionExpression)) return 0;
   return callKindOf(file, at) === CallKind.Static ? callTargetOf(file, at) : 0;
 }

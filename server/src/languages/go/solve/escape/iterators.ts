@@ -23,7 +23,7 @@ const CALL_COST = 57;
 const UNKNOWN = tagOf(LEAKS_TO_HEAP);
 
 /** The call of an iterator with a loop body: where the body's closure goes. */
-export function rangeFunctionCall(b: Builder, node: NodeIndex, iterator: NodeIndex, closure: Loc): void {
+export function rangeFunctionCall(b: Builder, iterator: NodeIndex, closure: Loc): void {
   const holes: ResultHoles = { target: [], weight: [], note: [] };
   const value = iteratorValue(b, iterator);
   if (value !== ZERO_VALUE) {
@@ -34,7 +34,7 @@ export function rangeFunctionCall(b: Builder, node: NodeIndex, iterator: NodeInd
       : kind === GoKind.SelectorExpression && (b.file.ref[value] as number) > 0 && b.world.selections.get(b.file.ref[value] as number).method > 0 ? declared(b, b.world.selections.get(b.file.ref[value] as number).method, 0) : null;
     if (callee) {
       discard(b, iterator);
-      const hole = parameterHole(b, node, callee, callee.isMethod ? 1 : 0, holes, Reason.Argument);
+      const hole = parameterHole(b, iterator, callee, callee.isMethod ? 1 : 0, holes, Reason.Argument);
       b.flow(hole.loc, address(hole.weight), hole.note, closure);
       return;
     }
@@ -45,7 +45,7 @@ export function rangeFunctionCall(b: Builder, node: NodeIndex, iterator: NodeInd
     }
   }
   expression(b, iterator, Base.Callee, VALUE, 0);
-  b.flow(Base.Heap, address(VALUE), b.note(0, node, Reason.IteratorBody), closure);
+  b.flow(Base.Heap, address(VALUE), b.note(0, iterator, Reason.UnknownIterator, iterator), closure);
 }
 
 /** What an iterator is: followed through conversions and locals that are set once. */

@@ -76,7 +76,7 @@ function presetConversion(b: Builder, right: NodeIndex): void {
 function rangeOverFunction(b: Builder, node: NodeIndex, right: NodeIndex, left: NodeIndex, body: NodeIndex, declares: boolean): void {
   const yieldType = b.core(b.types.paramCount(b.core(b.typeOf(right))) > 0 ? b.types.param(b.core(b.typeOf(right)), 0) : 0);
   const closure = b.location(node, Form.RangeOverFunction, yieldType);
-  rangeFunctionCall(b, node, right, closure);
+  rangeFunctionCall(b, right, closure);
   const outer = b.fn;
   const depth = b.depth;
   // The body is a function of its own to the analysis: what it declares dies with each call of it.

@@ -53,6 +53,7 @@ export const enum Reason {
   /** A variable of the function around holds what a function literal made. */
   OutlivesCall,
   VariadicElement,
+  UnknownIterator,
 }
 
 /** Words for a reason; `$` stands for the name that goes with it (a function, a parameter, a variable). */
@@ -102,6 +103,7 @@ export const REASON_WORDS: Readonly<Record<number, string>> = {
   [Reason.IteratorBody]: 'used by the loop body, which the iterator may keep',
   [Reason.ResultOfBody]: 'set by the loop body when it returns here, and the iterator may keep that body',
   [Reason.OutlivesRound]: '$ is declared outside of the loop, so it outlives the round',
+  [Reason.UnknownIterator]: 'handed to the iterator $, which may keep it',
   [Reason.VariadicElement]: 'goes into the slice of the variadic arguments here',
   [Reason.OutlivesCall]: '$ belongs to the function around, so it outlives the call of the function literal',
   [Reason.StoredInElement]: 'stored in an element of a slice here',
