@@ -15,7 +15,7 @@ async function layoutOf(files: Readonly<Record<string, string>>): Promise<CargoL
 describe('packages', () => {
   it('have a crate for each target: library, binaries, tests, examples, benches and the build script', async () => {
     const layout = await layoutOf({
-      'a/Cargo.toml': '[package]\nname = "my-pack"\nversion = "1.0.0"\nedition = "2018"\n[lib]\npath = "code/root.rs"\nname = "other"\n[[bin]]\nname = "tool"\npath = "tools/tool.rs"\n[[test]]\nname = "whole"\n',
+      'a/Cargo.toml': '[package]\nname = "my-pack"\nversion = "1.0.0"\nedition = "2018"\n[lib]\npath = "./code/root.rs"\nname = "other"\n[[bin]]\nname = "tool"\npath = "code/../tools/tool.rs"\n[[test]]\nname = "whole"\n',
       'a/code/root.rs': '', 'a/tools/tool.rs': '', 'a/src/main.rs': '', 'a/src/bin/one.rs': '', 'a/src/bin/two/main.rs': '', 'a/tests/whole.rs': '', 'a/tests/more.rs': '', 'a/examples/e.rs': '', 'a/benches/b.rs': '', 'a/build.rs': '', 'a/src/loose.rs': '',
     });
     const pack = layout.packageOf('a/src/loose.rs');

@@ -170,6 +170,7 @@ function wrap(name: string, text: string): readonly [string, string, string] {
   if (name === 'json') return ['fn _(){(', text.replace(/[{}:]/g, (c, at: number) => (insideString(text, at) ? c : c === '{' ? '[' : c === '}' ? ']' : text[at + 1] === ':' || text[at - 1] === ':' ? c : ',')), ')}\n'];
   if (name === 'select') return ['fn _(){', selectArms(text), '}\n'];
   if (LOGS.has(name)) return ['fn _(){(', text.replace(/(^|[,=(]\s*)([?%])(?=[\w&(*])/g, '$1 ').replace(/\b(target|parent|name)\s*:(?!:)/g, (m) => `${m.slice(0, -1)}=`), ')}\n'];
+  if (!LISTS.has(name) && hasArm(text)) return ['fn _(){', selectArms(text).replace(/(^|;)(\s*)(?:mut|ref)(?=\s)/g, '$1$2   '), '}\n'];
   if (!LISTS.has(name) && hasStatements(text)) return ['fn _(){', text, '}\n'];
   return ['fn _(){(', text, ')}\n'];
 }
@@ -193,12 +194,21 @@ function selectArms(text: string): string {
 }
 
 function hasStatements(text: string): boolean {
+  return hasTopLevel(text, (at) => text.charCodeAt(at) === 59);
+}
+
+/** Whether there is a `=>` outside of brackets: what stands around it is an expression or a pattern. */
+function hasArm(text: string): boolean {
+  return hasTopLevel(text, (at) => text.charCodeAt(at) === 61 && text.charCodeAt(at + 1) === 62);
+}
+
+function hasTopLevel(text: string, isWanted: (at: number) => boolean): boolean {
   let depth = 0;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
     if (c === 40 || c === 91 || c === 123) depth++;
     else if (c === 41 || c === 93 || c === 125) depth--;
-    else if (depth === 0 && c === 59) return true;
+    else if (depth === 0 && isWanted(i)) return true;
     else i = skipOpaque(text, i);
   }
   return false;

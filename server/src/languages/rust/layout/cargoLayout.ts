@@ -4,7 +4,7 @@ import type { CrateSource } from '../resolve/crates.js';
 import type { ExternFacts } from '../facts/crateFacts.js';
 import type { ImportedCrate } from '../facts/importedFacts.js';
 import { Configuration } from '../declare/cfg.js';
-import { join, normalize, parentOf, relativeTo } from './paths.js';
+import { join, joinedPath, normalize, parentOf, relativeTo } from './paths.js';
 import { compareVersions, parseLock, parseManifest, versionFits, type Manifest } from './manifest.js';
 
 /** A package: a unit. */
@@ -113,7 +113,7 @@ export class CargoLayout {
     this.#packages.set(directory, made);
     const roots = new Set<string>();
     const library = manifest.targets.find((t) => t.kind === 'lib');
-    const libraryRoot = join(directory, library?.path ?? 'src/lib.rs');
+    const libraryRoot = joinedPath(directory, library?.path ?? 'src/lib.rs');
     const externs = this.#externs(made);
     const add = (root: string, name: string, withLibrary: boolean): void => {
       if (roots.has(root)) return;
@@ -130,7 +130,7 @@ export class CargoLayout {
     for (const target of manifest.targets) {
       if (target.kind === 'lib') continue;
       const guesses = target.path !== null ? [target.path] : target.kind === 'bin' ? [`src/bin/${target.name}.rs`, `src/bin/${target.name}/main.rs`, 'src/main.rs'] : [`${target.kind === 'bench' ? 'benches' : `${target.kind}s`}/${target.name}.rs`];
-      const root = guesses.map((g) => join(directory, g)).find((g) => this.#exists(g));
+      const root = guesses.map((g) => joinedPath(directory, g)).find((g) => this.#exists(g));
       if (root !== undefined) add(root, target.name, true);
     }
     if (this.#exists(join(directory, 'src/main.rs'))) add(join(directory, 'src/main.rs'), manifest.name, true);
@@ -187,7 +187,7 @@ export class CargoLayout {
       }
       // libraries are found when they are asked for: a package may depend on itself through its dependencies' tests
       const library = target.targets.find((t) => t.kind === 'lib');
-      const root = join(directory, library?.path ?? 'src/lib.rs');
+      const root = joinedPath(directory, library?.path ?? 'src/lib.rs');
       externs.set(dependency.extern, root);
     }
     return externs;

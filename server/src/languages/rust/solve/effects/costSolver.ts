@@ -184,12 +184,19 @@ export class CostSolver {
   #resolved(name: string, trait: string, method: string, on: TypeId, argument: TypeId, env: DefId, depth: number): Cost {
     const at = this.#traitNamed(trait, method);
     if (at.method === 0) return FREE;
-    const found = this.program.resolveMethod(at.method, on, argument === UNKNOWN ? [] : [argument], env);
+    const given = OF_ITEMS.has(trait) ? this.#itemOf(argument, env) : argument;
+    const found = this.program.resolveMethod(at.method, on, given === UNKNOWN ? [] : [given], env);
     if (!found || found.def === 0) return trait === 'From' && this.#mayConvert(at.method, on, argument, env) ? this.#unseen(name, on, 0, env) : FREE;
     const known = this.#knowledge(found.def);
     if (known.derived || (found.impl !== 0 && this.program.isDerived(found.impl))) return this.#costOfDerived(name, on, env, depth + 1);
     if (known.origin === 'std') return known.row && known.abstract && depth < 6 ? this.#costOfRow(known.row, { self: on, result: UNKNOWN, argument: () => argument }, env, depth + 1) : FREE;
     return this.#costOfBody(found.def, known, on, env);
+  }
+
+  /** What an iterator, or what can be made one, yields; UNKNOWN when it cannot be told. */
+  #itemOf(iterator: TypeId, env: DefId): TypeId {
+    if (iterator === UNKNOWN) return UNKNOWN;
+    return this.program.project(iterator, this.#traitNamed('IntoIterator', 'into_iter').trait, this.program.symbols.intern('Item'), [], env);
   }
 
   /** Whether a conversion that the caller chooses is one of several of which some allocate. */
@@ -359,6 +366,9 @@ const TRAIT_PATHS: Readonly<Record<string, string>> = {
   Clone: 'core::clone::Clone', Default: 'core::default::Default', From: 'core::convert::From', TryFrom: 'core::convert::TryFrom', FromStr: 'core::str::FromStr', FromIterator: 'core::iter::FromIterator', Extend: 'core::iter::Extend',
   Iterator: 'core::iter::Iterator', IntoIterator: 'core::iter::IntoIterator', Sum: 'core::iter::Sum', Product: 'core::iter::Product', Write: 'std::io::Write', ToOwned: 'alloc::borrow::ToOwned', ToString: 'alloc::string::ToString',
 };
+
+/** Traits of collections whose argument is what an iterator yields, where rows name the iterator. */
+const OF_ITEMS: ReadonlySet<string> = new Set(['FromIterator', 'Extend', 'Sum', 'Product']);
 
 const NO_TYPES: readonly TypeId[] = [];
 
