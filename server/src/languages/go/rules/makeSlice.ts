@@ -2,6 +2,9 @@
 import { Form, Free, FREE_REASONS } from '../solve/escape/forms.js';
 import { finding, STAYS, type GoRule } from './goRule.js';
 
+/** True where the slice does not escape. */
+const CONSTANT = 'a constant capacity, where the size has an upper bound: then the array stays on the stack';
+
 /** A slice made with `make`. Detail: its constant capacity, -1 when that is only known at run time. */
 export const goMakeSlice: GoRule = {
   id: 'go/make-slice', kind: 'buffer', nodes: [Form.MakeSlice],
@@ -23,9 +26,12 @@ export const goMakeSlice: GoRule = {
     if (ctx.escapes(form)) return ctx.report(form, finding(what, 'always', { bytes }));
     if (length >= 0) return ctx.silent(form, STAYS);
     const buffer = ctx.toolchain.variableMakeBuffer;
-    if (buffer === 0) return ctx.report(form, finding(what));
+    if (buffer === 0) return ctx.report(form, finding(what, 'always', { instead: CONSTANT }));
     const fits = element > 0 ? Math.floor(buffer / element) : 0;
-    if (fits === 0) return ctx.report(form, finding(what));
-    ctx.report(form, finding(what, 'conditional', { when: fits > 0 ? `more than ${fits} element${fits === 1 ? '' : 's'} (${buffer} bytes are kept on the stack, since Go 1.25)` : `it does not fit the ${buffer} bytes kept on the stack (since Go 1.25)` }));
+    if (fits === 0) return ctx.report(form, finding(what, 'always', { instead: CONSTANT }));
+    ctx.report(form, finding(what, 'conditional', {
+      when: fits > 0 ? `more than ${fits} element${fits === 1 ? '' : 's'} (${buffer} bytes are kept on the stack, since Go 1.25)` : `it does not fit the ${buffer} bytes kept on the stack (since Go 1.25)`,
+      instead: CONSTANT,
+    }));
   },
 };
