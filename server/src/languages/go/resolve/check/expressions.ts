@@ -68,6 +68,7 @@ function dispatch(c: Checker, node: NodeIndex): TypeId {
       c.value[node] = c.program.constants.complex(0, floatValue(c.tree.textOf(node).slice(0, -1)));
       return c.result(node, BasicType.UntypedComplex, Mode.Constant);
     case GoKind.Iota:
+      if (c.scope.find(c.symbol(node)) >= 0) return identifier(c, node); // a variable of that name
       c.value[node] = c.iota;
       return c.result(node, BasicType.UntypedInt, Mode.Constant);
     case GoKind.BinaryExpression:

@@ -98,7 +98,7 @@ function plain(b: Builder, node: NodeIndex, target: Loc, weight: Weight, note: N
   let to = target;
   if (to !== Base.Blank && weight >= 0 && type !== 0 && b.types.kind(type) !== TypeKind.Tuple && !b.facts.hasPointers(type)) to = Base.Blank;
   switch (kind) {
-    case GoKind.Identifier: {
+    case GoKind.Identifier: case GoKind.Iota: {
       const loc = b.variableAt(node);
       if (loc >= 0) b.flow(to, weight, note, loc);
       else genericFunctionValue(b, node, file.ref[node] as number, to, weight, note);
