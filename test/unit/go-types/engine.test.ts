@@ -84,6 +84,32 @@ describe('the Go engine', () => {
     }
   });
 
+  it('follows edits of a build line, and of what an iterator does with the loop body', async () => {
+    const rules = (engine: LanguageEngine, path: string): string[] => (engine.report(path)?.sites ?? []).map((site) => site.rule);
+    const loop = (line: string): string => `${line}\n\npackage p\n\nfunc f(fs []func() int) { for i := range fs { fs[0] = func() int { return i } } }\n`;
+    const iterator = (body: string): string => `package p\n\nvar kept func(int) bool\n\nfunc all(xs []int) func(func(int) bool) { return func(yield func(int) bool) { ${body} } }\n`;
+    const files = {
+      'go.mod': 'module m\n\ngo 1.18\n', 'p/a.go': loop('// no line'), 'p/b.go': iterator('yield(xs[0])'),
+      'p/c.go': '//go:build go1.23\n\npackage p\n\nfunc g(xs []int) (n int) { for x := range all(xs) { n += x }; return n }\n',
+    };
+    const sources = await memorySources(files);
+    const engine = engineOver(sources);
+    expect(rules(engine, 'p/a.go')).toEqual(['go/moved-variable', 'go/closure']);
+    expect(rules(engine, 'p/c.go')).not.toContain('go/range-over-func');
+    const edit = (path: string, text: string): void => {
+      sources.set(path, text);
+      engine.changed({ kind: 'text', path });
+    };
+    edit('p/a.go', loop('//go:build go1.22'));
+    expect(rules(engine, 'p/a.go')).toEqual(['go/closure']);
+    edit('p/a.go', loop('//go:build go1.21'));
+    expect(rules(engine, 'p/a.go')).toEqual(['go/moved-variable', 'go/closure']);
+    edit('p/b.go', iterator('kept = yield'));
+    expect(rules(engine, 'p/c.go')).toContain('go/range-over-func');
+    edit('p/b.go', iterator('yield(xs[0])'));
+    expect(rules(engine, 'p/c.go')).not.toContain('go/range-over-func');
+  });
+
   it('follows what a call through an interface may reach from file to file', async () => {
     const files = {
       'go.mod': 'module example.com/m\n',
