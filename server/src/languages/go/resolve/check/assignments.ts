@@ -11,6 +11,11 @@ import { listItems, singleExpression, tupleItem } from './statements.js';
 import { typeExpression } from './typeExpressions.js';
 import { assign, boxes, convertUntyped } from './untyped.js';
 
+/** Whether a target of `:=` is a name; `iota` may be one, which the grammar has as a literal. */
+function isName(c: Checker, target: NodeIndex): boolean {
+  return c.kind[target] === GoKind.Identifier || c.kind[target] === GoKind.Iota;
+}
+
 /** Checks `a, b = …` and `a op= b`. */
 export function assignment(c: Checker, node: NodeIndex): void {
   const leftNode = c.child(node, GoField.Left);
@@ -90,14 +95,14 @@ export function shortDeclaration(c: Checker, node: NodeIndex, flags: number): vo
   const targets: TypeId[] = [];
   const olds: number[] = [];
   for (const target of left) {
-    const old = c.kind[target] === GoKind.Identifier ? c.scope.findSince(c.symbol(target), mark) : -1;
+    const old = isName(c, target) ? c.scope.findSince(c.symbol(target), mark) : -1;
     olds.push(old);
     targets.push(old >= 0 ? (c.localType[old] as TypeId) : 0);
   }
   const found: TypeId[] = [];
   assignValues(c, right, left.length, (i) => targets[i] ?? 0, (i, type) => { found[i] = type; });
   left.forEach((target, i) => {
-    if (c.kind[target] !== GoKind.Identifier) {
+    if (!isName(c, target)) {
       valueExpression(c, target);
       return;
     }

@@ -24,7 +24,7 @@ export function place(b: Builder, node: NodeIndex): Loc {
   const { tree } = b;
   b.storeReason = Reason.Assigned;
   switch (tree.kind[node] as GoKind) {
-    case GoKind.Identifier: {
+    case GoKind.Identifier: case GoKind.Iota: {
       const loc = b.variableAt(node);
       if (loc >= 0) return loc;
       const object = b.file.ref[node] as number;
