@@ -4,7 +4,9 @@
 
 const CANCELLED = 0;
 const PAUSED = 1;
-const HEAD = 2;
+/** How many threads are at work and do not wait for one another. */
+const WORKING = 2;
+const HEAD = 3;
 /** Added to the owner of a group that is done: with facts that others can read, and without. */
 const DONE = 1 << 20;
 const DONE_WITHOUT = 1 << 21;
@@ -135,9 +137,23 @@ export class GroupClaims {
     if (!paused) Atomics.notify(this.#words, PAUSED);
   }
 
-  /** Blocks this thread for some milliseconds. Not for the main thread. */
-  wait(milliseconds: number): void {
+  /** Says that this thread begins to take groups. */
+  enter(): void {
+    Atomics.add(this.#words, WORKING, 1);
+  }
+
+  /** Says that it takes no more. */
+  leave(): void {
+    Atomics.sub(this.#words, WORKING, 1);
+  }
+
+  /** Blocks this thread, which has entered, for some milliseconds; whether others were at work at their end. Not for the main thread. */
+  wait(milliseconds: number): boolean {
+    this.leave();
     if (!this.cancelled) Atomics.wait(this.#words, PAUSED, 0, milliseconds);
+    const othersWork = Atomics.load(this.#words, WORKING) > 0;
+    this.enter();
+    return othersWork;
   }
 
   /** Blocks this thread while a pause lasts. Not for the main thread. */

@@ -25,9 +25,13 @@ const FOREIGN_SHARE = 1 / 3;
 /** Imports of imports that are done first before the order of the list holds again. */
 const DEPTH_LIMIT = 200;
 
-/** Milliseconds between two looks at what others are doing when there is nothing else to do, and after how many they are not waited for any more. */
+/** Milliseconds between two looks at what others are doing when there is nothing else to do. */
 const WAIT_MS = 5;
-const PATIENCE_MS = 2000;
+/** Milliseconds after which nobody is waited for any more: when all wait for one another, and at the most (a thread that died counts as one that works). */
+const STANDSTILL_MS = 200;
+const PATIENCE_MS = 20_000;
+/** Looks in a row at which others have to be at work: between two waits everybody is for a moment. */
+const SURELY = 3;
 
 /** Drives one thread. */
 export class GroupDriver {
@@ -50,22 +54,35 @@ export class GroupDriver {
 
   /** Does groups until none is left or the work is cancelled. */
   async drive(cancellation: Cancellation, hooks: DriveHooks): Promise<void> {
+    this.claims.enter();
+    try {
+      await this.#driveAll(cancellation, hooks);
+    } finally {
+      this.claims.leave();
+    }
+  }
+
+  async #driveAll(cancellation: Cancellation, hooks: DriveHooks): Promise<void> {
     for (let index = this.claims.next(); index >= 0 && !cancellation.cancelled; index = this.claims.next()) {
       await this.#do(index, cancellation, hooks, 0);
       await this.#takeUp(cancellation, hooks);
     }
-    for (let waited = 0; this.#deferred.size > 0 && !cancellation.cancelled;) {
-      if (await this.#takeUp(cancellation, hooks)) waited = 0;
-      else if (waited < PATIENCE_MS) {
-        this.claims.wait(WAIT_MS);
+    let waited = 0;
+    let still = 0;
+    let working = 0;
+    while (this.#deferred.size > 0 && !cancellation.cancelled) {
+      if (await this.#takeUp(cancellation, hooks)) waited = still = 0;
+      else if (waited < PATIENCE_MS && still < STANDSTILL_MS) {
+        working = this.claims.wait(WAIT_MS) ? working + 1 : 0;
         waited += WAIT_MS;
+        still = working === 0 ? still + WAIT_MS : working < SURELY ? still : 0;
       } else { // whoever has what it imports is not about to be done: then from its sources
         for (const [index, group] of this.#deferred) {
           this.#deferred.delete(index);
           await this.#run(index, group, cancellation, hooks);
           break;
         }
-        waited = 0;
+        waited = still = 0;
       }
     }
   }

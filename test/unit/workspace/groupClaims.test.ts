@@ -15,6 +15,19 @@ describe('claims over a list of groups', () => {
     expect(two.takenBy(2)).toEqual([1, 4]);
   });
 
+  it('tell a thread that waits whether others are at work', () => {
+    const memory = new SharedArrayBuffer(GroupClaims.bytes(2));
+    const one = new GroupClaims(memory, 1);
+    const two = new GroupClaims(memory, 2);
+    one.enter();
+    expect(one.wait(1)).toBe(false);
+    two.enter();
+    expect(one.wait(1)).toBe(true);
+    expect(two.wait(1)).toBe(true);
+    two.leave();
+    expect(one.wait(1)).toBe(false);
+  });
+
   it('give the front in order, then each thread its stretch, then what is left from the end of the fullest', () => {
     const sizes = [9, 9, 1, 1, 1, 1, 4, 1, 1];
     const plan = planOf(sizes, 2, 2);
