@@ -53,10 +53,17 @@ export function explained(sources: ExplanationSources, packed: PackedSteps, home
 const NOTHING: readonly Step[] = [];
 
 function add(sources: ExplanationSources, packed: PackedSteps, home: PlacedBody, steps: Step[], depth: number): void {
-  for (const step of ownSteps(sources, packed, home)) {
-    if (steps.length >= MAX_STEPS) return;
-    if ('through' in step) addLeak(sources, step.through, step.parameter, steps, depth);
-    else steps.push(step);
+  let last: Step | null = null;
+  for (let at = 0; at < packed.length && steps.length < MAX_STEPS; at += StepWord.Count) {
+    if (packed[at + StepWord.Reason] === THROUGH) {
+      last = null;
+      addLeak(sources, packed[at + StepWord.Subject] as number, packed[at + StepWord.Detail] as number, steps, depth);
+      continue;
+    }
+    const step = stepAt(sources, packed, at, home);
+    if (last !== null && isSame(last, step)) continue;
+    steps.push(step);
+    last = step;
   }
 }
 
@@ -81,28 +88,42 @@ export function ownSteps(sources: ExplanationSources, packed: PackedSteps, home:
   const steps: (Step | ThroughStep)[] = [];
   let last: Step | null = null;
   for (let at = 0; at < packed.length; at += StepWord.Count) {
-    const reason = packed[at + StepWord.Reason] as number;
-    if (reason === THROUGH) {
+    if (packed[at + StepWord.Reason] === THROUGH) {
       last = null;
       steps.push({ through: packed[at + StepWord.Subject] as number, parameter: packed[at + StepWord.Detail] as number });
       continue;
     }
-    const owner = packed[at + StepWord.Owner] as number;
-    const body = owner === 0 ? null : sources.bodyOf(owner);
-    const here = body === null ? home : placed(body);
-    const message = words(sources, reason, packed[at + StepWord.Subject] as number, packed[at + StepWord.Detail] as number, here);
-    const step: Step = { message, path: here.path, start: (packed[at + StepWord.Start] as number) + here.base, end: (packed[at + StepWord.End] as number) + here.base };
-    if (last !== null && last.start === step.start && last.end === step.end && last.message === message && last.path === step.path) continue;
+    const step = stepAt(sources, packed, at, home);
+    if (last !== null && isSame(last, step)) continue;
     steps.push(step);
     last = step;
   }
   return steps;
 }
 
+function stepAt(sources: ExplanationSources, packed: PackedSteps, at: number, home: PlacedBody): Step {
+  const owner = packed[at + StepWord.Owner] as number;
+  const body = owner === 0 ? null : sources.bodyOf(owner);
+  const here = body === null ? home : placed(body);
+  const message = words(sources, packed[at + StepWord.Reason] as number, packed[at + StepWord.Subject] as number, packed[at + StepWord.Detail] as number, here);
+  return { message, path: here.path, start: (packed[at + StepWord.Start] as number) + here.base, end: (packed[at + StepWord.End] as number) + here.base };
+}
+
+function isSame(a: Step, b: Step): boolean {
+  return a.start === b.start && a.end === b.end && a.message === b.message && a.path === b.path;
+}
+
+/** Words of reasons by number: what comes before and after the name in them, which is null for those that name nothing. */
+const PARTS: (readonly [before: string, after: string | null] | undefined)[] = [];
+for (const [reason, words] of Object.entries(REASON_WORDS)) {
+  const at = words.indexOf('$');
+  PARTS[Number(reason)] = at < 0 ? [words, null] : [words.slice(0, at), words.slice(at + 1)];
+}
+const NO_PARTS = ['', null] as const;
+
 function words(sources: ExplanationSources, reason: number, subject: number, detail: number, body: PlacedBody): string {
-  const message = REASON_WORDS[reason] ?? '';
-  if (!message.includes('$')) return message;
-  return message.replace('$', () => named(sources, reason, subject, detail, body));
+  const [before, after] = PARTS[reason] ?? NO_PARTS;
+  return after === null ? before : before + named(sources, reason, subject, detail, body) + after;
 }
 
 function named(sources: ExplanationSources, reason: number, subject: number, detail: number, body: PlacedBody): string {

@@ -195,15 +195,3 @@ function declarationHash(tree: FlatTree, bodies: readonly number[]): string {
   }
   return `${(low >>> 0).toString(36)}.${(high >>> 0).toString(36)}`;
 }
-
-/** Hash of a range of a text, 53 bits at most. */
-export function textHash(text: string, start: number, end: number): number {
-  let low = 0x811c9dc5;
-  let high = 0x9e3779b1;
-  for (let i = start; i < end; i++) {
-    const unit = text.charCodeAt(i);
-    low = Math.imul(low ^ unit, 0x01000193);
-    high = Math.imul(high ^ unit, 0x85ebca6b) ^ (high >>> 13);
-  }
-  return (low >>> 0) * 0x200000 + ((high >>> 0) & 0x1fffff);
-}

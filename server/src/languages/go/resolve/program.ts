@@ -1,6 +1,7 @@
 // A program: packages, objects and types of one engine, resolved when they are asked for. The meeting point of the stages.
 // Not here: which files make a package (../layout/), how declarations are read (declarations.ts), facts (../facts/).
 import { SymbolTable } from '../../../syntax/symbolTable.js';
+import { ColumnPool } from './columnPool.js';
 import type { CheckedFile, ConstantReader, GoWorld } from './checkedBody.js';
 import { Checker } from './check/checker.js';
 import { ConstantTable, type ConstantId } from '../types/constants.js';
@@ -52,6 +53,7 @@ export class Program implements GoWorld, ConstantReader {
   readonly #dot = this.symbols.intern('.');
   readonly #locals = new Map<string, ObjectId>();
   readonly #idle: Checker[] = [];
+  readonly #columns = new ColumnPool();
   /** Names of objects that were asked for. */
   #names: (string | undefined)[] = [];
   #exported = new Uint8Array(4096);
@@ -254,12 +256,14 @@ export class Program implements GoWorld, ConstantReader {
 
   /** Columns of a file, made when first asked for. */
   columnsOf(file: ProgramFile): CheckedFile {
-    if (file.columns === null || file.columns.tree !== file.tree) {
-      const count = file.tree.count;
-      const all = new Int32Array(count * 4);
-      file.columns = { path: file.path, tree: file.tree, type: all.subarray(0, count), ref: all.subarray(count, 2 * count), value: all.subarray(2 * count, 3 * count), convert: all.subarray(3 * count) };
-    }
+    if (file.columns === null || file.columns.tree !== file.tree) file.columns = this.#columns.take(file.path, file.tree);
     return file.columns;
+  }
+
+  /** Lets the columns of a file go. With `forGood` nobody holds them any more, and another file may get them. */
+  dropColumns(file: ProgramFile, forGood: boolean): void {
+    if (forGood && file.columns !== null) this.#columns.giveBack(file.columns);
+    file.columns = null;
   }
 
   /** Runs `work` with a checker of its own on a file. */

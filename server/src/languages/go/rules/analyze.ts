@@ -1,7 +1,7 @@
 // From a solved body to its findings: rules over its forms, calls that allocate inside, and what hovers say of parameters.
-import type { AllocationKind, ColdReason } from '../../../analysis/site.js';
+import type { AllocationKind, ColdReason, Problem } from '../../../analysis/site.js';
 import { goModelOf } from '../models/standardLibrary.js';
-import { EffectLevel, type AnalyzeBody, type BodySite, type SolveContext } from '../solve/escapeContract.js';
+import { EffectLevel, type AnalyzeBody, type BodyFindings, type BodySite, type SolveContext } from '../solve/escapeContract.js';
 import type { CheckedBody } from '../resolve/checkedBody.js';
 import { Form } from '../solve/escape/forms.js';
 import { Base } from '../solve/escape/graph.js';
@@ -19,9 +19,9 @@ const COLD_REASONS: readonly (ColdReason | null)[] = [null, 'panic', 'error', 't
 export const analyzeBody: AnalyzeBody = (solved, context) => {
   const sites: BodySite[] = [];
   const free: number[] = [];
-  const problems: { message: string; start: number; end: number }[] = [];
+  let problems: Problem[] = NO_PROBLEMS;
   const { solution, body } = solved;
-  if (!(solution instanceof Solution)) return { sites, free, notes: [], problems };
+  if (!(solution instanceof Solution)) return { sites, free, notes: NO_NOTES, problems };
   const { graph, judgement } = solution;
   const { tree } = body.file;
   const index = solution.builder.bodies.indexOf(body);
@@ -42,12 +42,15 @@ export const analyzeBody: AnalyzeBody = (solved, context) => {
     if (typeof verdict === 'object') sites.push(siteOf(solution, body, form, rule, verdict));
     else if (verdict === FAILED) {
       const place = placeOf(tree, graph.node[form] as number, kind, body.base);
-      problems.push({ message: `The rule ${rule.id} failed here.`, start: place.start, end: place.end });
+      problems = [...problems, { message: `The rule ${rule.id} failed here.`, start: place.start, end: place.end }];
     } else addFree(free, body, graph.node[form] as number, kind, numberOfText(rule.id), numberOfText(verdict ?? ADDRESS_STAYS), -1);
   }
   parameters(solution, index, body, free);
-  return { sites, free, notes: [], problems };
+  return { sites, free: free.slice(), notes: NO_NOTES, problems }; // these stay, and an array that grew has room that nobody needs
 };
+
+const NO_PROBLEMS: Problem[] = [];
+const NO_NOTES: BodyFindings['notes'] = [];
 
 function addFree(free: number[], body: CheckedBody, node: number, form: Form, rule: number, reason: number, parameter: number): void {
   const { start, end, anchor } = placeOf(body.file.tree, node, form, body.base);

@@ -1,7 +1,7 @@
 // Solves functions callees first, keeps what they gave, and redoes only what a change touched. Order and contract: escapeContract.ts.
 import type { UnitId } from '../../../analysis/language.js';
 import { visitComponents } from '../../../analysis/summaries.js';
-import { textHash } from '../declare/declaredFile.js';
+import type { FlatTree } from '../../../syntax/flatTree.js';
 import type { LoadedBody, Loader } from '../resolve/loader.js';
 import type { FuncId, ObjectId } from '../resolve/objects.js';
 import type { ProgramFile } from '../resolve/packages.js';
@@ -13,7 +13,10 @@ import type { AnalyzeBody, BodyFindings, FunctionSummary, KeptExplanations, Solv
 /** What is kept of a solved body. */
 export interface SolvedEntry {
   body: LoadedBody;
-  hash: number;
+  /** The text that it was solved from: a stretch of that of its file. Empty for a body that is to be solved again whatever it says. */
+  text: string;
+  start: number;
+  end: number;
   /** Hash of all declarations that the body can see. */
   seen: string;
   callees: readonly FuncId[];
@@ -54,6 +57,8 @@ export class Solver {
   readonly #changed = new Set<ProgramFile>();
   /** Changed bodies are being solved; who calls them was not told yet. */
   #halfway = false;
+  /** Solvings that began and did not end. */
+  #solving = 0;
   /** Units with bodies whose findings were lost. */
   readonly #lost = new Set<UnitId>();
   #verified = new Map<ProgramFile, { tree: object; seen: string }>();
@@ -116,11 +121,7 @@ export class Solver {
       for (const body of file.bodies) {
         const entry = this.#entries.get(keyOf(body));
         if (entry?.settled !== this.#state) continue;
-        const { tree } = body.file;
-        if (entry.hash === textHash(tree.text, tree.start[body.node] as number, tree.end[body.node] as number)) {
-          entry.body = body;
-          continue;
-        }
+        if (isAsSolved(entry, body)) continue;
         if (entry.batch !== '' || entry.findings === null) alone = false;
         changed.push(body);
         before.push(entry);
@@ -140,13 +141,19 @@ export class Solver {
       const now = this.#entries.get(keyOf(changed[i] as LoadedBody));
       const old = before[i] as SolvedEntry;
       if (now && now.version === old.version && sameCallees(now.callees, old.callees)) continue;
-      for (const body of changed) (this.#entries.get(keyOf(body)) as SolvedEntry).hash = UNSETTLED; // solved again with what it may be recursive with
+      for (const body of changed) (this.#entries.get(keyOf(body)) as SolvedEntry).text = ''; // solved again with what it may be recursive with
       this.#state++;
       return;
     }
   }
 
   *#solveAll(bodies: readonly LoadedBody[]): Generator<void, void, void> {
+    this.#solving++; // and stays so when the caller does not ask for the rest: what is half done may be read later
+    yield* this.#solveReached(bodies);
+    this.#solving--;
+  }
+
+  *#solveReached(bodies: readonly LoadedBody[]): Generator<void, void, void> {
     const reach = new Map<BodyKey, number>();
     const reached: LoadedBody[] = [];
     const checked = new Map<BodyKey, CheckedBody>();
@@ -193,7 +200,7 @@ export class Solver {
       this.#solveBatch(members.map((member) => reached[member] as LoadedBody), members, wanted, checked, files);
       if (++work % 20 === 0) yield;
     }
-    for (const file of files) file.columns = null;
+    for (const file of files) this.program.dropColumns(file, this.#solving === 1);
     if (state !== this.#state || reached.length - wanted > FOREIGN_BUDGET) return;
     for (const body of reached) {
       const entry = this.#entries.get(keyOf(body));
@@ -218,8 +225,7 @@ export class Solver {
     if (entry.seen !== seen) return null;
     const verified = this.#verified.get(body.file);
     if (entry.body.file.tree !== verified?.tree || verified.seen !== seen || entry.body.node !== body.node || entry.body.file !== body.file) {
-      const { tree } = body.file;
-      if (entry.hash !== textHash(tree.text, tree.start[body.node] as number, tree.end[body.node] as number)) return null;
+      if (!isAsSolved(entry, body)) return null;
     }
     entry.body = body;
     return entry;
@@ -289,7 +295,7 @@ export class Solver {
     const { tree } = body.file;
     const before = this.#entries.get(keyOf(body));
     const entry: SolvedEntry = {
-      body, hash: textHash(tree.text, tree.start[body.node] as number, tree.end[body.node] as number), seen: this.seenBy(body.file),
+      body, text: tree.text, start: tree.start[body.node] as number, end: tree.end[body.node] as number, seen: this.seenBy(body.file),
       callees: checked.callees, calleeVersions: [], summary, version: (before?.version ?? 0) + (sameSummary(before?.summary ?? null, summary) ? 0 : 1),
       kept, findings: null, uncertain: checked.uncertain, settled: UNSETTLED, batch: '',
     };
@@ -304,6 +310,21 @@ export class Solver {
       entry.findings = failed(error, body.file, body.node);
     });
   }
+}
+
+/** Whether a body reads as it did when it was solved; the entry then goes on with the present text, so that no older one is kept. */
+function isAsSolved(entry: SolvedEntry, body: LoadedBody): boolean {
+  const { tree } = body.file;
+  if (!isSameText(entry, tree, tree.start[body.node] as number, tree.end[body.node] as number)) return false;
+  entry.body = body;
+  entry.text = tree.text;
+  entry.start = tree.start[body.node] as number;
+  entry.end = tree.end[body.node] as number;
+  return true;
+}
+
+function isSameText(entry: SolvedEntry, { text }: FlatTree, start: number, end: number): boolean {
+  return entry.text !== '' && entry.end - entry.start === end - start && entry.text.slice(entry.start, entry.end) === text.slice(start, end);
 }
 
 function placeOrder(a: LoadedBody, b: LoadedBody): number {

@@ -92,10 +92,8 @@ function call(c: Checker, node: NodeIndex, callee: NodeIndex, calleeType: TypeId
   if (types.isGeneric(signature)) signature = inferred(c, callee, signature, first, end, base, tuple, spread);
   const count = types.paramCount(signature);
   const variadic = types.isVariadic(signature);
-  if (tuple !== 0) {
-    const whole = signature;
-    assignTuple(c, first, tuple, (i) => targetType(c, whole, count, variadic, i));
-  } else {
+  if (tuple !== 0) passTuple(c, first, tuple, signature);
+  else {
     let i = 0;
     for (let arg = first; arg < end; arg = next[arg] as number) {
       if (spread && i === given - 1) {
@@ -110,6 +108,13 @@ function call(c: Checker, node: NodeIndex, callee: NodeIndex, calleeType: TypeId
   if (results === 1) return c.result(node, types.result(signature, 0), Mode.Value);
   if (results === 0) return c.result(node, BasicType.EmptyTuple, Mode.NoValue);
   return c.result(node, types.resultTuple(signature), Mode.Value);
+}
+
+/** `f(g())` where g has several results. By itself: a closure in `call` would cost every call. */
+function passTuple(c: Checker, argument: NodeIndex, tuple: TypeId, signature: TypeId): void {
+  const count = c.types.paramCount(signature);
+  const variadic = c.types.isVariadic(signature);
+  assignTuple(c, argument, tuple, (i) => targetType(c, signature, count, variadic, i));
 }
 
 /** Type that an argument at a position becomes; 0 for one too many. */

@@ -173,11 +173,11 @@ export function assignFromTuple(b: Builder, value: NodeIndex, places: readonly L
     return;
   }
   const holes: ResultHoles = { target: [], weight: [], note: [] };
-  places.forEach((loc, i) => {
-    holes.target.push(loc);
+  for (let i = 0; i < places.length; i++) {
+    holes.target.push(places[i] as Loc);
     holes.weight.push(VALUE);
     holes.note.push(notes?.[i] ?? note);
-  });
+  }
   convertTuple(b, inner, holes);
   call(b, inner, Base.Blank, VALUE, 0, holes);
 }

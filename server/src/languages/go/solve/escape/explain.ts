@@ -37,7 +37,7 @@ export function stepsOf(reader: PathReader, path: number, home: CheckedBody): Pa
     told.push(holder);
     at = graph.escapePath[holder] as number;
   }
-  return steps;
+  return steps.slice(); // these stay, and an array that grew has room that nobody needs
 }
 
 /** Adds the steps of the edges of a path. */
