@@ -29,8 +29,12 @@ export class Bounds {
 
   /** Bounds that an item declares itself; for a trait its supertraits too. */
   predicates(def: DefId): readonly Predicate[] {
-    let list = this.#predicates.get(def);
-    if (list !== undefined) return list;
+    return this.#predicates.get(def) ?? this.#lowerPredicates(def);
+  }
+
+  // What is worked out once stands by itself: closures in it would cost every question.
+
+  #lowerPredicates(def: DefId): readonly Predicate[] {
     this.#predicates.set(def, NO_PREDICATES);
     const generics = this.signatures.generics(def);
     const context = this.signatures.context(def);
@@ -45,7 +49,7 @@ export class Bounds {
       if (trait) this.list(context, this.signatures.param(def, 0), generics.code.end, made);
     }
     if (this.signatures.world.defs.kind(def) === ItemKind.Function) made.push(...this.signatures.signature(def).implicitBounds);
-    list = made.length === 0 ? NO_PREDICATES : made;
+    const list = made.length === 0 ? NO_PREDICATES : made;
     this.#predicates.set(def, list);
     return list;
   }
@@ -65,8 +69,10 @@ export class Bounds {
 
   /** All bounds that hold inside of an item: its own, those of what it stands in, supertraits, bounds of associated types. */
   env(def: DefId): readonly Predicate[] {
-    let list = this.#env.get(def);
-    if (list !== undefined) return list;
+    return this.#env.get(def) ?? this.#lowerEnv(def);
+  }
+
+  #lowerEnv(def: DefId): readonly Predicate[] {
     this.#env.set(def, NO_PREDICATES);
     const all: Predicate[] = [];
     const { defs } = this.signatures.world;
@@ -88,19 +94,20 @@ export class Bounds {
         if (!all.some((p) => p.self === self && p.trait === next.trait && sameTypes(p.args, next.args) && next.assoc.length === 0)) all.push(next);
       }
     }
-    list = all;
-    this.#env.set(def, list);
-    return list;
+    this.#env.set(def, all);
+    return all;
   }
 
   /** Direct supertraits, over the trait's parameters. */
   supertraits(trait: DefId): readonly BoundView[] {
-    let list = this.#supers.get(trait);
-    if (list !== undefined) return list;
+    return this.#supers.get(trait) ?? this.#lowerSupertraits(trait);
+  }
+
+  #lowerSupertraits(trait: DefId): readonly BoundView[] {
     this.#supers.set(trait, []);
     this.#unfinished++;
     const self = this.signatures.param(trait, 0);
-    list = this.predicates(trait).filter((p) => p.self === self);
+    const list = this.predicates(trait).filter((p) => p.self === self);
     this.#unfinished--;
     this.#supers.set(trait, list);
     return list;

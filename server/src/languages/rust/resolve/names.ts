@@ -86,8 +86,11 @@ export class Names {
   }
 
   #scope(module: DefId): Scope {
-    let scope = this.#scopes.get(module);
-    if (scope !== undefined) return scope;
+    return this.#scopes.get(module) ?? this.#readScope(module);
+  }
+
+  /** By itself, since its closures would cost every look-up. */
+  #readScope(module: DefId): Scope {
     const { world } = this;
     const { defs } = world;
     const items: Table[] = [EMPTY, EMPTY, EMPTY];
@@ -148,7 +151,7 @@ export class Names {
         default:
       }
     });
-    scope = { module, items, imports: imports ?? NO_IMPORTS, globs, answers: [EMPTY, EMPTY, EMPTY] };
+    const scope: Scope = { module, items, imports: imports ?? NO_IMPORTS, globs, answers: [EMPTY, EMPTY, EMPTY] };
     this.#scopes.set(module, scope);
     return scope;
   }

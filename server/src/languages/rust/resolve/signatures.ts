@@ -39,20 +39,20 @@ export class Signatures {
 
   /** Members of a trait or impl by name. */
   members(owner: DefId): ReadonlyMap<number, readonly DefId[]> {
-    let map = this.#members.get(owner);
-    if (map === undefined) {
-      const made = new Map<number, DefId[]>();
-      this.world.eachChild(owner, (child) => {
-        if ((this.world.defs.flags(child) & ItemFlag.Inactive) !== 0) return;
-        const name = this.world.defs.name(child);
-        const list = made.get(name);
-        if (list === undefined) made.set(name, [child]);
-        else list.push(child);
-      });
-      map = made;
-      this.#members.set(owner, map);
-    }
-    return map;
+    return this.#members.get(owner) ?? this.#readMembers(owner);
+  }
+
+  #readMembers(owner: DefId): ReadonlyMap<number, readonly DefId[]> {
+    const made = new Map<number, DefId[]>();
+    this.world.eachChild(owner, (child) => {
+      if ((this.world.defs.flags(child) & ItemFlag.Inactive) !== 0) return;
+      const name = this.world.defs.name(child);
+      const list = made.get(name);
+      if (list === undefined) made.set(name, [child]);
+      else list.push(child);
+    });
+    this.#members.set(owner, made);
+    return made;
   }
 
   /** The member of a kind and name; 0 for none. */
@@ -105,13 +105,14 @@ export class Signatures {
   /** The parameters of a definition as arguments to itself. */
   identityArgs(def: DefId): TypeId[] {
     const args: TypeId[] = [];
-    const add = (at: DefId): void => {
-      const generics = this.generics(at);
-      if (generics.parent !== null) add(this.#container(at));
-      for (let i = 0; i < generics.names.length; i++) args.push(this.param(at, generics.base + i));
-    };
-    add(def);
+    this.#addIdentity(def, args);
     return args;
+  }
+
+  #addIdentity(def: DefId, into: TypeId[]): void {
+    const { parent, names, base } = this.generics(def);
+    if (parent !== null) this.#addIdentity(this.#container(def), into);
+    for (let i = 0; i < names.length; i++) into.push(this.param(def, base + i));
   }
 
   param(owner: DefId, index: number): TypeId {
@@ -267,8 +268,11 @@ export class Signatures {
   // --- functions and fields
 
   signature(def: DefId): Signature {
-    let signature = this.#signatures.get(def);
-    if (signature !== undefined) return signature;
+    return this.#signatures.get(def) ?? this.#lowerSignature(def);
+  }
+
+  /** By itself, since its closures would cost every question. */
+  #lowerSignature(def: DefId): Signature {
     this.#signatures.set(def, EMPTY_SIGNATURE);
     const { defs, types } = this.world;
     const generics = this.generics(def);
@@ -308,7 +312,7 @@ export class Signatures {
     };
     let returned = code[at] === TypeCode.Tuple && code[at + 1] === 0 ? UNIT : this.lowering.type(result, at);
     if ((defs.flags(def) & ItemFlag.Async) !== 0) returned = types.make(TypeTag.Future, def, 0, [returned, ...params]);
-    signature = { selfKind, params, result: returned, implicit, opaques, implicitBounds };
+    const signature: Signature = { selfKind, params, result: returned, implicit, opaques, implicitBounds };
     this.#signatures.set(def, signature);
     // what was kept on the way here did not count the `impl Trait` arguments yet
     if (implicit > 0) this.#generics.delete(def);

@@ -34,8 +34,12 @@ export class BoundMatcher {
     }
     const { bounds } = this.signatures;
     if (depth > 6 || !bounds.above(bound.trait).has(trait) || !this.#sameSelf(bound.self, args[0] as number)) return null;
+    return this.#matchSupertraits(bound, trait, args, depth);
+  }
+
+  #matchSupertraits(bound: Predicate, trait: DefId, args: readonly TypeId[], depth: number): Selection | null {
     const full = [bound.self, ...bound.args];
-    for (const parent of bounds.supertraits(bound.trait)) {
+    for (const parent of this.signatures.bounds.supertraits(bound.trait)) {
       const parentArgs = parent.args.map((arg) => this.signatures.subst(arg, full));
       // an associated type that the bound fixes holds for the supertrait as well
       const assoc = parent.assoc.length === 0 ? bound.assoc : [...parent.assoc.map((one) => ({ name: one.name, type: this.signatures.subst(one.type, full) })), ...bound.assoc];

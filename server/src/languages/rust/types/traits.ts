@@ -241,7 +241,8 @@ export class Traits {
       if (predicate.assoc.length === 0) continue;
       const self = this.projections.normalizeTop(this.unifier.deep(this.signatures.subst(predicate.self, fresh)));
       if (types.tag(self) === TypeTag.Infer) continue;
-      const inner = [self, ...predicate.args.map((a) => this.#plain(this.signatures.subst(a, fresh)))];
+      const inner = [self];
+      for (let i = 0; i < predicate.args.length; i++) inner.push(this.#plain(this.signatures.subst(predicate.args[i] as number, fresh)));
       const found = this.select(predicate.trait, inner, depth + 1);
       if (found.via === Via.None || found.via === Via.Ambiguous) continue;
       for (const assoc of predicate.assoc) {

@@ -11,7 +11,7 @@ import { FREE, TEXT_WRITER, free, Level, onSomeCalls, type Cost } from './cost.j
 import { collectedCost } from './collecting.js';
 import { literalSize } from './literalSize.js';
 import { unresolvedCost } from './unresolved.js';
-import { withoutReferences } from './slots.js';
+import { unwritten, withoutReferences, type CallTypes } from './slots.js';
 
 /** An expression that costs something, or is proved free although it looks otherwise. */
 export interface CostEvent {
@@ -62,7 +62,7 @@ function walk(body: InferredBody, first: NodeIndex, end: NodeIndex, solver: Cost
       case Look.Try: {
         const conversion = body.conversionOf(node);
         if (!conversion) break;
-        const cost = onSomeCalls(solver.costOf(conversion, () => UNKNOWN, body.owner), 'the value is an error');
+        const cost = onSomeCalls(solver.costOf(conversion, unwritten(conversion), body.owner), 'the value is an error');
         // A question mark at a question mark would only be noise: the path is cold.
         if (cost.level !== Level.Possible) add(events, body, node, cost, conversion, false);
         break;
@@ -70,16 +70,16 @@ function walk(body: InferredBody, first: NodeIndex, end: NodeIndex, solver: Cost
       case Look.Await: awaited(body, node, solver, events); break;
       case Look.For: {
         const into = body.intoIterOf(node);
-        if (into) add(events, body, node, solver.costOf(into, () => UNKNOWN, body.owner), into, false);
+        if (into) add(events, body, node, solver.costOf(into, unwritten(into), body.owner), into, false);
         const draw = body.calleeOf(node);
-        if (draw) add(events, body, node, solver.costOf(draw, () => UNKNOWN, body.owner), draw, true);
+        if (draw) add(events, body, node, solver.costOf(draw, unwritten(draw), body.owner), draw, true);
         break;
       }
       case Look.Operator: {
         const operand = body.typeOf(tree.firstChild(node));
         if (operand !== UNKNOWN && solver.program.types.tag(operand) === TypeTag.Prim) break;
         const callee = body.calleeOf(node);
-        if (callee) add(events, body, node, solver.costOf(callee, () => UNKNOWN, body.owner), callee, false);
+        if (callee) add(events, body, node, solver.costOf(callee, unwritten(callee), body.owner), callee, false);
         break;
       }
       case Look.Skip: node = (next[node] as number) - 1; break;
@@ -104,6 +104,25 @@ function add(events: CostEvent[], body: InferredBody, node: NodeIndex, cost: Cos
   events.push({ body, node, cost, callee, drawn, optional: false });
 }
 
+/** The types at a call that is written with its arguments, of which the first `skip` do not count. */
+class WrittenCall implements CallTypes {
+  readonly self: TypeId;
+  readonly result: TypeId;
+
+  constructor(private readonly body: InferredBody, callee: Callee, private readonly list: NodeIndex, private readonly skip: number) {
+    this.self = callee.selfType;
+    this.result = callee.result;
+  }
+
+  argument(index: number): TypeId {
+    return argumentType(this.body, this.list, index + this.skip);
+  }
+
+  capturesNothing(type: TypeId): boolean {
+    return capturesNothing(this.body, type);
+  }
+}
+
 function call(body: InferredBody, node: NodeIndex, solver: CostSolver, events: CostEvent[]): void {
   const callee = body.calleeOf(node);
   const { tree } = body;
@@ -121,7 +140,7 @@ function call(body: InferredBody, node: NodeIndex, solver: CostSolver, events: C
   const method = isMethodCall(tree, node);
   // `Type::method(receiver, …)`: rows do not count the receiver.
   const skip = !method && solver.program.hasSelf(callee.def) ? 1 : 0;
-  let cost = solver.costOf(callee, (index) => argumentType(body, list, index + skip), body.owner, (type) => capturesNothing(body, type));
+  let cost = solver.costOf(callee, new WrittenCall(body, callee, list, skip), body.owner);
   if (cost.level > Level.None && isEmptyCase(body, node, list, callee, solver)) cost = free(isLiteralText(tree, receiverOf(tree, node)) || list !== NO_NODE ? 'an empty text or a capacity of zero needs no memory' : 'nothing to hold', cost.rule);
   if (method && cost.rule === 'rust/collect') cost = collectedCost(cost, callee.selfType, callee.result, solver.program);
   if (cost.level > Level.None && cost.size === null) {

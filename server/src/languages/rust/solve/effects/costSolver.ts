@@ -7,7 +7,7 @@ import type { Delegation, RustRow } from '../../models/row.js';
 import { TypeTag, UNKNOWN, type DefId, type TypeId } from '../../types/typeTable.js';
 import { CallKind, type Callee } from '../infer/inferredBody.js';
 import { FREE, TEXT_WRITER, free, Level, levelOf, onSomeCalls, possible, stronger, type Cost, type EffectSummary, type OpenConversion } from './cost.js';
-import { typeInSlot, type CallTypes } from './slots.js';
+import { onSelf, typeInSlot, type CallTypes } from './slots.js';
 
 /** What is known of a function whatever it is called with. */
 interface FunctionKnowledge {
@@ -72,17 +72,16 @@ export class CostSolver {
     return row ? this.#costOfRow(row, { self: UNKNOWN, result: UNKNOWN, argument: () => UNKNOWN }, 0, 0) : FREE;
   }
 
-  /** Cost of a call as it is written. `argument` gives the types of its arguments, the receiver not counted; `env` is the calling function. */
-  costOf(callee: Callee, argument: (index: number) => TypeId, env: DefId, capturesNothing?: (type: TypeId) => boolean): Cost {
+  /** Cost of a call as it is written; `env` is the calling function. */
+  costOf(callee: Callee, call: CallTypes, env: DefId): Cost {
     const { def, kind } = callee;
     if (kind === CallKind.Constructor || kind === CallKind.Builtin || def === 0) return FREE;
     const known = this.#knowledge(def);
     if (known.traitMethod === null && known.row === null && known.origin === 'std') return FREE;
     if (known.asyncTrait) return ASYNC_TRAIT;
-    const call: CallTypes = { self: callee.selfType, result: callee.result, argument, capturesNothing };
     if (known.traitMethod === null) return known.row ? this.#costOfRow(known.row, call, env, 0) : this.#costOfBody(def, known, callee.selfType, env, callee.args);
     const self = this.#implSelf(callee, known);
-    return this.#costOfTraitMethod(known, def, self, known.hasImplRows ? this.#firstArgument(callee, def, known.traitMethod, argument) : UNKNOWN, call, kind, env, 0);
+    return this.#costOfTraitMethod(known, def, self, known.hasImplRows ? this.#firstArgument(callee, def, known.traitMethod, call) : UNKNOWN, call, kind, env, 0);
   }
 
   /** Cost of `<on as trait>::method` as a delegation names it, for the trait's first argument `argument`. */
@@ -114,7 +113,7 @@ export class CostSolver {
     if (known.traitMethod === null) return known.row ? this.#costOfRow(known.row, call, env, depth + 1) : this.#costOfBody(def, known, UNKNOWN, env, args);
     const parent = this.program.parentOf(def);
     const self = known.abstract ? (args[0] ?? UNKNOWN) : this.program.subst(this.program.selfTypeOf(parent), args);
-    return this.#costOfTraitMethod(known, def, self, signature?.params[0] ?? UNKNOWN, { ...call, self }, CallKind.Static, env, depth + 1);
+    return this.#costOfTraitMethod(known, def, self, signature?.params[0] ?? UNKNOWN, onSelf(call, self), CallKind.Static, env, depth + 1);
   }
 
   /** Cost of awaiting the future of an `async fn`. */
@@ -135,12 +134,12 @@ export class CostSolver {
     if (name === 'From::from' && self === argument && self !== UNKNOWN) return FREE;
     if (known.hasImplRows) {
       const row = this.models.impl(name, self, argument, this.program);
-      if (row) return this.#costOfRow(row, { ...call, self }, env, depth);
+      if (row) return this.#costOfRow(row, onSelf(call, self), env, depth);
     }
     if (!known.abstract) {
       if (known.derived) return this.#costOfDerived(name, self, env, depth + 1);
       if (known.origin !== 'std') return this.#costOfBody(def, known, self, env);
-      if (known.row) return this.#costOfRow(known.row, { ...call, self }, env, depth);
+      if (known.row) return this.#costOfRow(known.row, onSelf(call, self), env, depth);
       return name === 'Clone::clone' || name === 'Default::default' ? this.#computeTraitCost(name, name.slice(0, name.indexOf(':')), known.traitMethod === 'Clone::clone' ? 'clone' : 'default', self, argument, env, depth + 1) : FREE;
     }
     const tag = types.tag(self);
@@ -320,10 +319,10 @@ export class CostSolver {
   }
 
   /** Type of the first parameter that is not the receiver: the trait's argument for `From` and its like. */
-  #firstArgument(callee: Callee, def: DefId, name: string, argument: (index: number) => TypeId): TypeId {
+  #firstArgument(callee: Callee, def: DefId, name: string, call: CallTypes): TypeId {
     // Of several `From` impls the first may have been taken for the call; what is handed over says which one runs.
     if (name === 'From::from') {
-      const given = argument(0);
+      const given = call.argument(0);
       if (given !== UNKNOWN && this.program.types.tag(given) !== TypeTag.Infer) return given;
     }
     const signature = this.program.signature(def, callee.args);

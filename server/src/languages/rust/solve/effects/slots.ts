@@ -1,6 +1,7 @@
 // Reads the types that a model row's slots name (`self.0`, `result`, `arg.1*`) off one call.
 import { TypeTag, UNKNOWN, type TypeId, type TypeTable } from '../../types/typeTable.js';
 import type { Slot } from '../../models/row.js';
+import type { Callee } from '../infer/inferredBody.js';
 
 /** The types at a call. Arguments do not count the receiver. */
 export interface CallTypes {
@@ -8,7 +9,37 @@ export interface CallTypes {
   readonly result: TypeId;
   argument(index: number): TypeId;
   /** Whether a closure of the calling body captures nothing, so that its value has size zero. */
-  readonly capturesNothing?: ((type: TypeId) => boolean) | undefined;
+  capturesNothing?(type: TypeId): boolean;
+}
+
+/** The types at a call that is not written with its arguments: of a conversion, an operator, a loop. */
+export function unwritten({ selfType, result }: Callee): CallTypes {
+  return { self: selfType, result, argument: none };
+}
+
+/** A call as if its receiver were of another type. */
+export function onSelf(call: CallTypes, self: TypeId): CallTypes {
+  return call.self === self ? call : new CallOnSelf(call, self);
+}
+
+class CallOnSelf implements CallTypes {
+  readonly result: TypeId;
+
+  constructor(private readonly call: CallTypes, readonly self: TypeId) {
+    this.result = call.result;
+  }
+
+  argument(index: number): TypeId {
+    return this.call.argument(index);
+  }
+
+  capturesNothing(type: TypeId): boolean {
+    return this.call.capturesNothing?.(type) ?? false;
+  }
+}
+
+function none(): TypeId {
+  return UNKNOWN;
 }
 
 interface ParsedSlot { readonly root: 'self' | 'result' | 'arg'; readonly index: number; /** Generic argument to take, or -1 for the target of references. */ readonly steps: readonly number[] }

@@ -69,7 +69,11 @@ function hints(inferrer: Inferrer, params: readonly TypeId[], result: TypeId, wa
   const mark = state.unifier.mark();
   const count = state.unifier.count;
   let found: readonly TypeId[] = params;
-  if (state.unifier.unify(result, at)) found = params.map((p) => state.unifier.deep(p));
+  if (state.unifier.unify(result, at)) {
+    const deep: TypeId[] = [];
+    for (let i = 0; i < params.length; i++) deep.push(state.unifier.deep(params[i] as number));
+    found = deep;
+  }
   state.unifier.rollback(mark);
   state.unifier.truncate(count);
   return found;
@@ -123,13 +127,14 @@ export function pathCall(inferrer: Inferrer, node: NodeIndex, value: PathValue, 
   if (kind !== ItemKind.Function) {
     const owner = kind === ItemKind.Variant ? world.defs.parent(value.def) : value.def;
     const type = types.adt(owner, value.args);
-    const params = signatures.fields(value.def).map((f) => state.subst(f.type, value.args));
+    const params: TypeId[] = [];
+    for (const field of signatures.fields(value.def)) params.push(state.subst(field.type, value.args));
     constructorArguments(inferrer, args, params, type, wanted);
     state.call(node, { kind: CallKind.Constructor, def: value.def, selfType: UNKNOWN, args: value.args, result: type, derefs: 0 });
     return type;
   }
   const signature = signatures.signature(value.def);
-  const params = signature.params.map((p) => state.subst(p, value.args));
+  const params = state.substAll(signature.params, value.args);
   const result = state.subst(signature.result, value.args);
   inferrer.require(value);
   checkArguments(inferrer, args, params, hints(inferrer, params, result, wanted), 0);
@@ -154,7 +159,8 @@ export function valueCall(inferrer: Inferrer, node: NodeIndex, callee: TypeId, a
     const signature = callSignature(state.signatures, type);
     const expected = signature ?? (state.isVariable(type) ? null : state.expectedCallable(type));
     if (expected !== null) {
-      const params = expected.params.map((p) => state.normalize(p));
+      const params: TypeId[] = [];
+      for (let k = 0; k < expected.params.length; k++) params.push(state.normalize(expected.params[k] as number));
       checkArguments(inferrer, args, params, params, 0);
       const result = expected.result === 0 ? UNKNOWN : state.normalize(expected.result);
       state.call(node, { kind: CallKind.Value, def: types.tag(type) === TypeTag.FnDef ? types.head(type) : 0, selfType: type, args: types.tag(type) === TypeTag.FnDef ? types.args(type) : [], result, derefs: i });
@@ -189,7 +195,7 @@ function methodCall(inferrer: Inferrer, node: NodeIndex, fn: NodeIndex, field: N
   const generic = instantiate(state, found);
   if (turbofish !== NO_NODE) {
     const base = signatures.generics(found.def).base;
-    typeArguments(inferrer, turbofish).forEach((t, i) => { if (generic[base + i] !== undefined) state.unify(generic[base + i] as number, t); });
+    state.unifyFrom(generic, base, typeArguments(inferrer, turbofish));
   }
   const signature = signatures.signature(found.def);
   if (signature.selfKind === 4) {
@@ -197,8 +203,7 @@ function methodCall(inferrer: Inferrer, node: NodeIndex, fn: NodeIndex, field: N
     inferrer.tryUnify(self, type);
   }
   inferrer.require({ def: found.def, args: generic });
-  const params: TypeId[] = [];
-  for (let i = 1; i < signature.params.length; i++) params.push(state.subst(signature.params[i] as number, generic));
+  const params = state.substAll(signature.params, generic, 1);
   const result = state.subst(signature.result, generic);
   checkArguments(inferrer, args, params, hints(inferrer, params, result, wanted), 0);
   void types;

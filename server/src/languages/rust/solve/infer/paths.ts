@@ -18,58 +18,57 @@ export interface PathValue {
 }
 
 interface Segments {
-  readonly root: PathRoot;
+  root: PathRoot;
   readonly names: number[];
   /** type_arguments node by segment, or NO_NODE. */
   readonly args: NodeIndex[];
   /** Bracketed qualifier, or NO_NODE. */
-  readonly qualifier: NodeIndex;
+  qualifier: NodeIndex;
 }
 
 function segmentsOf(inferrer: Inferrer, node: NodeIndex): Segments {
+  const segments: Segments = { root: PathRoot.None, names: [], args: [], qualifier: NO_NODE };
+  addSegments(inferrer, node, NO_NODE, segments, 0);
+  return segments;
+}
+
+/** @param list type_arguments of the last segment, or NO_NODE */
+function addSegments(inferrer: Inferrer, node: NodeIndex, list: NodeIndex, into: Segments, depth: number): void {
+  if (depth > 50) return;
   const { tree, world } = inferrer.state;
-  const names: number[] = [];
-  const args: NodeIndex[] = [];
-  let root = PathRoot.None;
-  let qualifier = NO_NODE;
-  const visit = (at: NodeIndex, list: NodeIndex, depth: number): void => {
-    if (depth > 50) return;
-    switch (tree.kind[at]) {
-      case RustKind.GenericType: case RustKind.GenericTypeWithTurbofish: case RustKind.GenericFunction: case RustKind.GenericPattern:
-        visit(tree.firstChild(at), tree.childByField(at, RustField.TypeArguments), depth + 1);
-        return;
-      case RustKind.ScopedIdentifier: case RustKind.ScopedTypeIdentifier: {
-        const path = tree.childByField(at, RustField.Path);
-        if (path === NO_NODE) root = PathRoot.Extern;
-        else if (tree.kind[path] === RustKind.BracketedType) qualifier = path;
-        else visit(path, NO_NODE, depth + 1);
-        const name = tree.childByField(at, RustField.Name);
-        if (name !== NO_NODE) visit(name, list, depth + 1);
-        return;
-      }
-      case RustKind.Crate:
-        root = PathRoot.Crate;
-        return;
-      case RustKind.Self:
-        if (names.length === 0 && tree.parent[at] !== -1 && tree.kind[tree.parent[at] as number] !== RustKind.CallExpression) root = PathRoot.Self;
-        return;
-      case RustKind.Super:
-        names.push(world.words.super);
-        args.push(NO_NODE);
-        return;
-      case RustKind.Metavariable:
-        root = PathRoot.DollarCrate;
-        return;
-      case RustKind.BracketedType:
-        qualifier = at;
-        return;
-      default:
-        names.push(inferrer.symbol(at));
-        args.push(list);
+  switch (tree.kind[node]) {
+    case RustKind.GenericType: case RustKind.GenericTypeWithTurbofish: case RustKind.GenericFunction: case RustKind.GenericPattern:
+      addSegments(inferrer, tree.firstChild(node), tree.childByField(node, RustField.TypeArguments), into, depth + 1);
+      return;
+    case RustKind.ScopedIdentifier: case RustKind.ScopedTypeIdentifier: {
+      const path = tree.childByField(node, RustField.Path);
+      if (path === NO_NODE) into.root = PathRoot.Extern;
+      else if (tree.kind[path] === RustKind.BracketedType) into.qualifier = path;
+      else addSegments(inferrer, path, NO_NODE, into, depth + 1);
+      const name = tree.childByField(node, RustField.Name);
+      if (name !== NO_NODE) addSegments(inferrer, name, list, into, depth + 1);
+      return;
     }
-  };
-  visit(node, NO_NODE, 0);
-  return { root, names, args, qualifier };
+    case RustKind.Crate:
+      into.root = PathRoot.Crate;
+      return;
+    case RustKind.Self:
+      if (into.names.length === 0 && tree.parent[node] !== -1 && tree.kind[tree.parent[node] as number] !== RustKind.CallExpression) into.root = PathRoot.Self;
+      return;
+    case RustKind.Super:
+      into.names.push(world.words.super);
+      into.args.push(NO_NODE);
+      return;
+    case RustKind.Metavariable:
+      into.root = PathRoot.DollarCrate;
+      return;
+    case RustKind.BracketedType:
+      into.qualifier = node;
+      return;
+    default:
+      into.names.push(inferrer.symbol(node));
+      into.args.push(list);
+  }
 }
 
 /** Arguments listed at a type_arguments node; `_` become variables. */
@@ -88,10 +87,7 @@ export function typeArguments(inferrer: Inferrer, node: NodeIndex): TypeId[] {
 /** Puts explicit arguments in place of the last variables of `args`: own parameters of `def` start at `base`. */
 function explicit(inferrer: Inferrer, args: TypeId[], base: number, list: NodeIndex): void {
   if (list === NO_NODE) return;
-  typeArguments(inferrer, list).forEach((type, i) => {
-    const at = args[base + i];
-    if (at !== undefined) inferrer.state.unify(at, type);
-  });
+  inferrer.state.unifyFrom(args, base, typeArguments(inferrer, list));
 }
 
 /** Resolves a path in value position; null when it is not known. */
@@ -114,7 +110,7 @@ export function valuePath(inferrer: Inferrer, node: NodeIndex): PathValue | null
         if (def === 0) return null;
         const args = state.traits.freshArgs(def);
         args[0] = self;
-        bound.args.forEach((a, i) => { if (args[i + 1] !== undefined) state.unify(args[i + 1] as number, a); });
+        state.unifyFrom(args, 1, bound.args);
         explicit(inferrer, args, signatures.generics(def).base, path.args[count - 1] as number);
         return { def, args, self };
       }
@@ -177,7 +173,7 @@ export function valuePath(inferrer: Inferrer, node: NodeIndex): PathValue | null
         const member = signatures.memberOf(def, name, ItemKind.Function) || signatures.memberOf(def, name, ItemKind.Const) || inSupertraits(inferrer, def, name);
         if (member === 0) return null;
         const args = state.traits.freshArgs(member);
-        typeArguments(inferrer, list).forEach((t, i) => { if (args[i + 1] !== undefined) state.unify(args[i + 1] as number, t); });
+        state.unifyFrom(args, 1, typeArguments(inferrer, list));
         explicit(inferrer, args, signatures.generics(member).base, path.args[count - 1] as number);
         return { def: member, args, self: args[0] ?? UNKNOWN };
       }

@@ -273,6 +273,21 @@ export class InferState {
     return (this.types.flags(replaced) & TypeFlag.Projection) === 0 ? replaced : this.normalize(replaced);
   }
 
+  /** Each type with arguments in the place of parameters, from an index on. */
+  substAll(all: readonly TypeId[], args: readonly TypeId[], from = 0): TypeId[] {
+    const replaced: TypeId[] = [];
+    for (let i = from; i < all.length; i++) replaced.push(this.subst(all[i] as number, args));
+    return replaced;
+  }
+
+  /** Makes the variables of `all` from an index on the same as what is given for them. */
+  unifyFrom(all: readonly TypeId[], from: number, given: readonly TypeId[]): void {
+    for (let i = 0; i < given.length; i++) {
+      const at = all[from + i];
+      if (at !== undefined) this.unify(at, given[i] as number);
+    }
+  }
+
   // --- obligations
 
   /** Requires `args[0]: trait<args[1…]>` with these associated types; now if possible, else later. */
@@ -289,8 +304,11 @@ export class InferState {
   requireAll(predicates: readonly Predicate[], args: readonly TypeId[]): void {
     for (const p of predicates) {
       if (p.args.length === 0 && p.assoc.length === 0 && this.traits.known.traitRole(p.trait) !== 'fn') continue;
-      const self = this.subst(p.self, args);
-      this.require(p.trait, [self, ...p.args.map((a) => this.subst(a, args))], p.assoc.map((a) => ({ name: a.name, type: this.subst(a.type, args) })));
+      const all = [this.subst(p.self, args)];
+      for (let i = 0; i < p.args.length; i++) all.push(this.subst(p.args[i] as number, args));
+      const assoc: { name: number; type: TypeId }[] = [];
+      for (const { name, type } of p.assoc) assoc.push({ name, type: this.subst(type, args) });
+      this.require(p.trait, all, assoc);
     }
   }
 
@@ -300,7 +318,8 @@ export class InferState {
     const self = unifier.shallow(obligation.args[0] as number);
     if (this.types.tag(self) === TypeTag.Infer && unifier.kindOf(self) === VarKind.General) return false;
     if (self === UNKNOWN) return true;
-    const args = [self, ...obligation.args.slice(1)];
+    const args = obligation.args.slice();
+    args[0] = self;
     const selection = traits.select(obligation.trait, args);
     if (selection.via === Via.Ambiguous) return false;
     if (selection.via === Via.None) return true;
