@@ -5,7 +5,7 @@ import type { SymbolTable } from '../../../syntax/symbolTable.js';
 import { decode, encode, unpackFile, type FileCode, type PackedFile } from '../resolve/pack.js';
 
 /** Version of the form; facts of another one are not read. */
-export const FACTS_VERSION = 2;
+export const FACTS_VERSION = 3;
 
 /** A crate that another one names: name in paths, what identifies it, directory of its package below or beside that of the crate (null for none). */
 export type ExternFacts = readonly [name: string, key: string, directory: string | null];

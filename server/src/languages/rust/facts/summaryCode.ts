@@ -5,7 +5,7 @@ import type { LoadedCrate } from '../resolve/crates.js';
 import type { LoadedFile } from '../resolve/definitions.js';
 import type { NameList } from '../resolve/pack.js';
 import type { World } from '../resolve/world.js';
-import type { EffectSummary, SummaryLink } from '../solve/effects/cost.js';
+import type { EffectSummary, OpenUse, SummaryLink } from '../solve/effects/cost.js';
 import { TypeTag, UNKNOWN, type DefId, type TypeId } from '../types/typeTable.js';
 import type { ReadEffects } from './crateFacts.js';
 
@@ -41,10 +41,14 @@ export class SummaryWriter {
       this.#reference(link.def);
       code.push(this.#text(link.function), link.at, link.end, link.what === null ? -1 : this.#text(link.what));
     }
-    code.push(summary.open === null ? 0 : 1);
+    code.push(summary.open?.uses.length ?? 0);
     if (summary.open === null) return;
-    this.#type(summary.open.conversion.on, 0);
-    this.#type(summary.open.conversion.argument, 0);
+    for (const { call, straight } of summary.open.uses) {
+      code.push(straight ? 1 : 0);
+      this.#reference(call.method);
+      this.#type(call.on, 0);
+      this.#type(call.argument, 0);
+    }
     this.#summary(summary.open.rest);
   }
 
@@ -161,9 +165,18 @@ export class SummaryReader {
       const text = this.#take();
       chain.push({ def, function: name, path: def === 0 ? null : this.world.defs.fileOf(def).path, at, end, what: text < 0 ? null : (this.effects.texts[text] ?? '') });
     }
-    if (this.#take() !== 1 || depth > MAX_DEPTH) return { level, kind, what, chain, awaited, open: null };
-    const conversion = { on: this.#type(), argument: this.#type() };
-    return { level, kind, what, chain, awaited, open: { conversion, rest: this.#summary(depth + 1) } };
+    const count = this.#take();
+    if (count === 0 || depth > MAX_DEPTH) return { level, kind, what, chain, awaited, open: null };
+    const uses: OpenUse[] = [];
+    for (let left = count; left > 0; left--) {
+      const straight = this.#take() === 1;
+      const named = (this.effects.code[this.#next] ?? -1) >= 0;
+      const call = { method: this.#reference(), on: this.#type(), argument: this.#type() };
+      // a method that is not there any more is not to be taken for `From::from`
+      if (!named || call.method !== 0) uses.push({ call, straight });
+    }
+    const rest = this.#summary(depth + 1);
+    return { level, kind, what, chain, awaited, open: uses.length === count ? { uses, rest } : null };
   }
 
   #reference(): DefId {

@@ -61,7 +61,7 @@ function site(event: CostEvent, fn: SolvedFunction, context: JudgeContext, shari
   const place = cost.through === 0 ? null : context.program.placeOf(cost.through);
   if (place && why.length === 0) why.push({ message: `${context.program.symbols.text(context.program.nameOf(cost.through))} is declared here`, path: place.path, start: place.start, end: place.end });
   // What a caller chooses may be the wanted type already; callers of this function are told by what they pass.
-  const chosen = cost.open !== null && cost.level > Level.Possible;
+  const chosen = cost.open?.method === 0 && cost.level > Level.Possible;
   const certainty = counts ? 'always' : certaintyOf(chosen ? Level.Possible : cost.level);
   return {
     rule, kind, certainty, evidence: 'predicted', loopDepth: loopDepthOf(tree, node, fn.node) + (event.drawn ? 1 : 0), cold: coldOf(event, fn, context.program), muted: mutedOf(event), function: fn.initialiser ? null : fn.name,

@@ -32,13 +32,16 @@ export interface Cost {
   readonly reason: string | null;
   /** The function of the workspace or of a dependency that allocates inside; 0 when a model says the cost. */
   readonly through: DefId;
-  /** A conversion into `on` from a type that the caller chooses: the cost holds for the types at hand only. Null for all else. */
-  readonly open: OpenConversion | null;
+  /** A call whose impl the caller's types choose: the cost holds for the types at hand only. Null for all else. */
+  readonly open: OpenCall | null;
 }
 
-/** `From::from` for an argument that is a parameter of the function. */
-export interface OpenConversion {
+/** A trait's method for types that are parameters of the function around it. */
+export interface OpenCall {
+  /** The trait's method; 0 for `From::from`. */
+  readonly method: DefId;
   readonly on: TypeId;
+  /** First argument of the trait; UNKNOWN where there is none. */
   readonly argument: TypeId;
 }
 
@@ -77,6 +80,13 @@ export interface SummaryLink {
   readonly what: string | null;
 }
 
+/** An open call of a function's body. */
+export interface OpenUse {
+  readonly call: OpenCall;
+  /** Whether each run makes it. */
+  readonly straight: boolean;
+}
+
 /** What a function costs whoever calls it. Plain and serialisable: it is part of a unit's facts. */
 export interface EffectSummary {
   readonly level: Level;
@@ -86,8 +96,8 @@ export interface EffectSummary {
   readonly chain: readonly SummaryLink[];
   /** The cost arises when the returned future is awaited. */
   readonly awaited: boolean;
-  /** The conversion that the cost stands for, and what the function costs without it; null when the cost does not hang on one. */
-  readonly open: { readonly conversion: OpenConversion; readonly rest: EffectSummary } | null;
+  /** The open calls that the cost stands for, and what the function costs without them; null when the cost does not hang on any. */
+  readonly open: { readonly uses: readonly OpenUse[]; readonly rest: EffectSummary } | null;
 }
 
 /** The summary of a function that allocates nothing. */
@@ -97,9 +107,13 @@ export const NO_EFFECT: EffectSummary = { level: Level.None, kind: 'copy', what:
 export function sameEffect(a: EffectSummary | null, b: EffectSummary): boolean {
   if (a === b) return true;
   if (!a || a.level !== b.level || a.kind !== b.kind || a.awaited !== b.awaited || a.what !== b.what || a.chain.length !== b.chain.length) return false;
-  if (a.open?.conversion.on !== b.open?.conversion.on || a.open?.conversion.argument !== b.open?.conversion.argument) return false;
+  if ((a.open?.uses.length ?? 0) !== (b.open?.uses.length ?? 0) || !(a.open?.uses ?? []).every((use, i) => sameUse(use, b.open?.uses[i]))) return false;
   if (a.open && b.open && !sameEffect(a.open.rest, b.open.rest)) return false;
   return a.chain.every((link, i) => link.function === b.chain[i]?.function && link.at === b.chain[i].at && link.end === b.chain[i].end);
+}
+
+function sameUse(a: OpenUse, b: OpenUse | undefined): boolean {
+  return b !== undefined && a.straight === b.straight && a.call.method === b.call.method && a.call.on === b.call.on && a.call.argument === b.call.argument;
 }
 
 /** Writing text into a target whose type is chosen elsewhere: it grows when it is a String, and hands text on to one when it is a Formatter. */

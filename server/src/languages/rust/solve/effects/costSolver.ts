@@ -6,25 +6,9 @@ import type { ModelTable } from '../../models/modelIndex.js';
 import type { Delegation, RustRow } from '../../models/row.js';
 import { TypeTag, UNKNOWN, type DefId, type TypeId } from '../../types/typeTable.js';
 import { CallKind, type Callee } from '../infer/inferredBody.js';
-import { FREE, TEXT_WRITER, free, Level, levelOf, onSomeCalls, possible, stronger, type Cost, type EffectSummary, type OpenConversion } from './cost.js';
+import { FREE, TEXT_WRITER, free, Level, levelOf, onSomeCalls, possible, stronger, type Cost, type EffectSummary, type OpenCall } from './cost.js';
+import { isOpen, isWrapper, OF_ITEMS, TRAIT_PATHS, UNSEEN, type FunctionKnowledge } from './traitNames.js';
 import { onSelf, typeInSlot, type CallTypes } from './slots.js';
-
-/** What is known of a function whatever it is called with. */
-interface FunctionKnowledge {
-  /** `Clone::clone` for a method of a trait or of an impl of one, else null. */
-  readonly traitMethod: string | null;
-  readonly trait: DefId;
-  /** Row of the function itself, or of the trait's method. */
-  readonly row: RustRow | null;
-  readonly origin: 'workspace' | 'dependency' | 'std';
-  /** The trait's own method rather than an impl's. */
-  readonly abstract: boolean;
-  readonly derived: boolean;
-  /** Some impl of the trait method has a row. */
-  readonly hasImplRows: boolean;
-  /** Async method under `#[async_trait]`. */
-  readonly asyncTrait: boolean;
-}
 
 /** Where summaries of functions with a body come from. */
 export interface SummarySource {
@@ -32,11 +16,8 @@ export interface SummarySource {
 }
 
 const MAX_DEPTH = 24;
+const MAX_OPEN = 6;
 const ASYNC_TRAIT: Cost = { ...FREE, level: Level.Always, kind: 'box', what: 'boxed future of the call', rule: 'rust/async-trait' };
-const UNSEEN: Readonly<Record<string, string>> = {
-  'Clone::clone': 'the type’s clone allocates', 'From::from': 'the conversion allocates', 'Default::default': 'the type’s default allocates', 'FromIterator::from_iter': 'the collection allocates',
-  'Extend::extend': 'the collection has to grow', 'FromStr::from_str': 'the parsed value allocates', 'Write::write_fmt': 'the target has to grow', 'Write::write_str': 'the target has to grow', 'Write::write_char': 'the target has to grow',
-};
 
 /** Solves costs; one per program. Memoises what does not depend on functions still being solved. */
 export class CostSolver {
@@ -46,6 +27,8 @@ export class CostSolver {
   #source: SummarySource = { summaryOf: () => null };
   /** Counts how often a summary was asked: what was computed in between must not be memoised. */
   #volatile = 0;
+  /** Open calls being worked out inside of each other. */
+  #openDepth = 0;
 
   constructor(readonly program: RustProgram, readonly models: ModelTable) {}
 
@@ -81,7 +64,7 @@ export class CostSolver {
     if (known.asyncTrait) return ASYNC_TRAIT;
     if (known.traitMethod === null) return known.row ? this.#costOfRow(known.row, call, env, 0) : this.#costOfBody(def, known, callee.selfType, env, callee.args);
     const self = this.#implSelf(callee, known);
-    return this.#costOfTraitMethod(known, def, self, known.hasImplRows ? this.#firstArgument(callee, def, known.traitMethod, call) : UNKNOWN, call, kind, env, 0);
+    return this.#costOfTraitMethod(known, def, self, known.hasImplRows ? this.#firstArgument(callee, def, known.traitMethod, call) : UNKNOWN, call, kind, callee.args, env, 0);
   }
 
   /** Cost of `<on as trait>::method` as a delegation names it, for the trait's first argument `argument`. */
@@ -94,7 +77,7 @@ export class CostSolver {
     if (before) return before;
     const volatile = this.#volatile;
     const plain = this.#computeTraitCost(name, trait, method, on, argument, env, depth);
-    const cost = trait === 'From' && plain.level > Level.None && isOpen(this.program.types.tag(argument)) ? { ...plain, open: { on, argument } } : plain;
+    const cost = trait === 'From' && plain.level > Level.None && isOpen(this.program.types.tag(argument)) ? { ...plain, open: { method: 0, on, argument } } : plain;
     if (this.#volatile === volatile && depth < MAX_DEPTH) memo.set(key, cost);
     return cost;
   }
@@ -113,7 +96,7 @@ export class CostSolver {
     if (known.traitMethod === null) return known.row ? this.#costOfRow(known.row, call, env, depth + 1) : this.#costOfBody(def, known, UNKNOWN, env, args);
     const parent = this.program.parentOf(def);
     const self = known.abstract ? (args[0] ?? UNKNOWN) : this.program.subst(this.program.selfTypeOf(parent), args);
-    return this.#costOfTraitMethod(known, def, self, signature?.params[0] ?? UNKNOWN, onSelf(call, self), CallKind.Static, env, depth + 1);
+    return this.#costOfTraitMethod(known, def, self, signature?.params[0] ?? UNKNOWN, onSelf(call, self), CallKind.Static, args, env, depth + 1);
   }
 
   /** Cost of awaiting the future of an `async fn`. */
@@ -128,7 +111,7 @@ export class CostSolver {
     return { ...FREE, level: summary.level, kind: own ? 'callee' : summary.kind === 'callee' ? 'buffer' : summary.kind, what: summary.what, when: summary.level === Level.Conditional ? 'it takes a path that allocates' : summary.level === Level.Possible ? 'depends on types chosen by the caller' : null, rule: own ? 'rust/callee' : 'rust/library-call', through: def };
   }
 
-  #costOfTraitMethod(known: FunctionKnowledge, def: DefId, self: TypeId, argument: TypeId, call: CallTypes, kind: CallKind, env: DefId, depth: number): Cost {
+  #costOfTraitMethod(known: FunctionKnowledge, def: DefId, self: TypeId, argument: TypeId, call: CallTypes, kind: CallKind, args: readonly TypeId[], env: DefId, depth: number): Cost {
     const name = known.traitMethod as string;
     const { types } = this.program;
     if (name === 'From::from' && self === argument && self !== UNKNOWN) return FREE;
@@ -138,14 +121,14 @@ export class CostSolver {
     }
     if (!known.abstract) {
       if (known.derived) return this.#costOfDerived(name, self, env, depth + 1);
-      if (known.origin !== 'std') return this.#costOfBody(def, known, self, env);
+      if (known.origin !== 'std') return this.#costOfBody(def, known, self, env, args);
       if (known.row) return this.#costOfRow(known.row, onSelf(call, self), env, depth);
       return name === 'Clone::clone' || name === 'Default::default' ? this.#computeTraitCost(name, name.slice(0, name.indexOf(':')), known.traitMethod === 'Clone::clone' ? 'clone' : 'default', self, argument, env, depth + 1) : FREE;
     }
     const tag = types.tag(self);
     if (known.row) return this.#costOfRow(known.row, call, env, depth);
-    if (kind === CallKind.Generic || kind === CallKind.Dynamic || tag === TypeTag.Param || tag === TypeTag.Dyn || tag === TypeTag.Opaque || tag === TypeTag.Projection) return this.#unseen(name, self, def, env);
-    if (known.origin !== 'std') return this.#costOfBody(def, known, self, env);
+    if (kind === CallKind.Generic || kind === CallKind.Dynamic || tag === TypeTag.Param || tag === TypeTag.Dyn || tag === TypeTag.Opaque || tag === TypeTag.Projection) return this.#unseen(name, self, def, env, args[1] ?? UNKNOWN);
+    if (known.origin !== 'std') return this.#costOfBody(def, known, self, env, args);
     return depth > 2 ? FREE : this.traitCost(name.slice(0, name.indexOf(':')), name.slice(name.lastIndexOf(':') + 1), self, argument, env, depth + 1);
   }
 
@@ -189,7 +172,7 @@ export class CostSolver {
     const known = this.#knowledge(found.def);
     if (known.derived || (found.impl !== 0 && this.program.isDerived(found.impl))) return this.#costOfDerived(name, on, env, depth + 1);
     if (known.origin === 'std') return known.row && known.abstract && depth < 6 ? this.#costOfRow(known.row, { self: on, result: UNKNOWN, argument: () => argument }, env, depth + 1) : FREE;
-    return this.#costOfBody(found.def, known, on, env);
+    return this.#costOfBody(found.def, known, on, env, found.args);
   }
 
   /** What an iterator, or what can be made one, yields; UNKNOWN when it cannot be told. */
@@ -238,20 +221,70 @@ export class CostSolver {
     if (known.derived) return this.#costOfDerived(known.traitMethod ?? '', self, env, 1);
     this.#volatile++;
     let summary = this.#source.summaryOf(def);
-    if (summary?.open && args.length > 0 && this.#isFree(summary.open.conversion, args, env)) summary = summary.open.rest;
+    let chosen: Cost | null = null;
+    let open: OpenCall | null = null;
+    let left = false;
+    if (summary?.open && args.length > 0) {
+      const { uses, rest } = summary.open;
+      for (const { call, straight } of uses) {
+        const cost = this.#costOfOpen(call, args, env);
+        if (cost === null) open ??= this.#stillOpen(call, args);
+        else chosen = stronger(chosen ?? FREE, straight ? cost : onSomeCalls(cost, 'it takes a path that allocates'));
+        left ||= cost === null;
+      }
+      if (left && (chosen?.level ?? 0) <= summary.level) chosen = null;
+      else if (!left && (chosen?.level ?? 0) <= rest.level) {
+        chosen = null;
+        summary = rest;
+      }
+    }
     if (!summary || summary.level === Level.None || summary.awaited) return FREE;
     const own = known.origin === 'workspace';
+    const level = chosen?.level ?? summary.level;
+    const kind = chosen?.kind ?? summary.kind;
     return {
-      ...FREE, level: summary.level, kind: own ? 'callee' : summary.kind === 'callee' ? 'buffer' : summary.kind, what: summary.what, when: summary.level === Level.Conditional ? 'it takes a path that allocates' : summary.level === Level.Possible ? 'depends on types chosen by the caller' : null,
-      rule: own ? 'rust/callee' : 'rust/library-call', through: def,
+      ...FREE, level, kind: own ? 'callee' : kind === 'callee' ? 'buffer' : kind, what: chosen?.what ?? summary.what, when: level === Level.Conditional ? 'it takes a path that allocates' : level === Level.Possible ? 'depends on types chosen by the caller' : null,
+      rule: own ? 'rust/callee' : 'rust/library-call', through: def, open,
     };
   }
 
-  /** Whether a conversion inside of a callee costs nothing for the types of this call. */
-  #isFree(conversion: OpenConversion, args: readonly TypeId[], env: DefId): boolean {
-    const argument = this.program.subst(conversion.argument, args);
-    if (isOpen(this.program.types.tag(argument)) || argument === UNKNOWN) return false;
-    return this.traitCost('From', 'from', this.program.subst(conversion.on, args), argument, env).level === Level.None;
+  /** Cost of an open call of a callee for the types of this call; null when they leave it open. */
+  #costOfOpen(call: OpenCall, args: readonly TypeId[], env: DefId): Cost | null {
+    const on = this.program.subst(call.on, args);
+    const argument = this.program.subst(call.argument, args);
+    const { types } = this.program;
+    if (on === UNKNOWN || isOpen(types.tag(on)) || this.#openDepth > MAX_OPEN) return null;
+    if (call.method === 0) return argument === UNKNOWN || isOpen(types.tag(argument)) ? null : this.traitCost('From', 'from', on, argument, env);
+    if (types.tag(on) === TypeTag.Dyn) return null;
+    const { name, trait, method } = this.#nameOfMethod(call.method);
+    this.#openDepth++;
+    const cost = Object.hasOwn(TRAIT_PATHS, trait) && UNSEEN[name] !== undefined ? this.traitCost(trait, method, on, argument, env) : this.#costOfChosen(call.method, on, argument, env);
+    this.#openDepth--;
+    return cost?.open === null ? cost : null;
+  }
+
+  /** What really runs for a trait's method; null when that cannot be told. */
+  #costOfChosen(method: DefId, on: TypeId, argument: TypeId, env: DefId): Cost | null {
+    const found = this.program.resolveMethod(method, on, argument === UNKNOWN ? [] : [argument], env);
+    if (!found || found.def === 0) return null;
+    const known = this.#knowledge(found.def);
+    if (known.origin === 'std') return null;
+    return this.#costOfBody(found.def, known, on, env, found.args);
+  }
+
+  /** The open call in terms of this call's types, where those are chosen by a caller in turn. */
+  #stillOpen(call: OpenCall, args: readonly TypeId[]): OpenCall | null {
+    const on = this.program.subst(call.on, args);
+    const argument = this.program.subst(call.argument, args);
+    const { types } = this.program;
+    return isOpen(types.tag(on)) || (call.method === 0 && isOpen(types.tag(argument))) ? { method: call.method, on, argument } : null;
+  }
+
+  #nameOfMethod(def: DefId): { name: string; trait: string; method: string } {
+    const { symbols } = this.program;
+    const trait = symbols.text(this.program.nameOf(this.program.parentOf(def)));
+    const method = symbols.text(this.program.nameOf(def));
+    return { name: `${trait}::${method}`, trait, method };
   }
 
   #costOfRow(row: RustRow, call: CallTypes, env: DefId, depth: number): Cost {
@@ -298,18 +331,19 @@ export class CostSolver {
   }
 
   /** A trait method whose impl is chosen elsewhere. */
-  #unseen(name: string, self: TypeId, def: DefId, env: DefId): Cost {
+  #unseen(name: string, self: TypeId, def: DefId, env: DefId, argument: TypeId = UNKNOWN): Cost {
+    const open = def !== 0 && isOpen(this.program.types.tag(self)) ? { method: def, on: self, argument } : null;
     const when = UNSEEN[name];
     if (when !== undefined) {
       if (self !== UNKNOWN && (name === 'Clone::clone' || name === 'From::from') && this.program.isCopy(self, env) === 1) return FREE;
       if (name.startsWith('Write::') && self !== UNKNOWN && def !== 0 && this.program.pathOf(this.program.parentOf(def)).includes('fmt')) return TEXT_WRITER;
-      return possible(name.startsWith('Write') || name.startsWith('Extend') ? 'growth' : name.startsWith('FromIterator') ? 'buffer' : 'copy', name === 'Clone::clone' ? 'copied value' : 'new memory', when);
+      return { ...possible(name.startsWith('Write') || name.startsWith('Extend') ? 'growth' : name.startsWith('FromIterator') ? 'buffer' : 'copy', name === 'Clone::clone' ? 'copied value' : 'new memory', when), open };
     }
     if (def === 0) return FREE;
     this.#volatile++;
     const summary = this.#source.summaryOf(def);
     if (!summary || summary.level === Level.None || summary.awaited) return FREE;
-    return { ...FREE, level: summary.level, kind: 'callee', what: summary.what, when: 'the implementation that is called allocates', rule: 'rust/callee', through: def };
+    return { ...FREE, level: summary.level, kind: 'callee', what: summary.what, when: 'the implementation that is called allocates', rule: 'rust/callee', through: def, open };
   }
 
   #implSelf(callee: Callee, known: FunctionKnowledge): TypeId {
@@ -361,22 +395,4 @@ export class CostSolver {
   }
 }
 
-const TRAIT_PATHS: Readonly<Record<string, string>> = {
-  Clone: 'core::clone::Clone', Default: 'core::default::Default', From: 'core::convert::From', TryFrom: 'core::convert::TryFrom', FromStr: 'core::str::FromStr', FromIterator: 'core::iter::FromIterator', Extend: 'core::iter::Extend',
-  Iterator: 'core::iter::Iterator', IntoIterator: 'core::iter::IntoIterator', Sum: 'core::iter::Sum', Product: 'core::iter::Product', Write: 'std::io::Write', ToOwned: 'alloc::borrow::ToOwned', ToString: 'alloc::string::ToString',
-};
-
-/** Traits of collections whose argument is what an iterator yields, where rows name the iterator. */
-const OF_ITEMS: ReadonlySet<string> = new Set(['FromIterator', 'Extend', 'Sum', 'Product']);
-
 const NO_TYPES: readonly TypeId[] = [];
-
-/** Whether the caller of the function at hand decides which type it is. */
-function isOpen(tag: TypeTag): boolean {
-  return tag === TypeTag.Param || tag === TypeTag.Projection || tag === TypeTag.Opaque;
-}
-
-/** Types of std whose clone is the clone of what they hold. */
-function isWrapper(path: string): boolean {
-  return /^core::(?:iter|ops|cmp|num|mem|array|option|result|task|range)\b/.test(path);
-}

@@ -6,12 +6,13 @@ import { DefKind, type RustProgram } from '../../resolve/program.js';
 import type { JudgeContext, SolvedFunction } from '../contract.js';
 import { coldOf } from './cold.js';
 import { costsOfBody, type CostEvent } from './bodyEffects.js';
-import { Level, NO_EFFECT, sameEffect, type EffectSummary } from './cost.js';
+import { Level, NO_EFFECT, sameEffect, type EffectSummary, type OpenUse } from './cost.js';
 import type { CostSolver, SummarySource } from './costSolver.js';
 
 const MAX_CHAIN = 8;
 const MAX_ROUNDS = 6;
 const MAX_NESTED = 40;
+const MAX_OPEN = 4;
 
 /** Keeps the costs of solved functions, so that rules do not walk a body again. */
 export class EffectSolver {
@@ -112,6 +113,7 @@ export class EffectSolver {
     const isAsync = program.isAsync(fn.def);
     let best: CostEvent | null = null;
     let level = Level.None as Level;
+    const uses: OpenUse[] = [];
     // The same without what hangs on a type that the caller chooses.
     let sure: CostEvent | null = null;
     let sureLevel = Level.None as Level;
@@ -119,17 +121,19 @@ export class EffectSolver {
     const isHandedOn = closuresInResult(fn, program);
     for (const event of this.#compute(fn, context)) {
       if (event.optional) continue;
-      const open = event.cost.open !== null;
-      if (event.cost.level <= (open ? level : sureLevel)) continue;
+      const { open } = event.cost;
+      if (open === null ? event.cost.level <= sureLevel : uses.length === MAX_OPEN && event.cost.level <= level) continue;
       if (coldOf(event, fn, program) === 'panic') continue;
       const place = placeInBody(tree, event.node, fn.body.first, isHandedOn);
       if (place === Place.InFuture && !isAsync) continue;
-      const here = event.cost.level === Level.Always && (place !== Place.Straight || event.drawn || (tree.start[event.node] as number) > left) ? Level.Conditional : event.cost.level;
+      const each = place === Place.Straight && !event.drawn && (tree.start[event.node] as number) <= left;
+      const here = event.cost.level === Level.Always && !each ? Level.Conditional : event.cost.level;
       if (here > level) {
         level = here;
         best = event;
       }
-      if (!open && here > sureLevel) {
+      if (open !== null && uses.length < MAX_OPEN && !uses.some((use) => use.call.method === open.method && use.call.on === open.on && use.straight === each)) uses.push({ call: open, straight: each });
+      if (open === null && here > sureLevel) {
         sureLevel = here;
         sure = event;
       }
@@ -137,9 +141,8 @@ export class EffectSolver {
     const awaited = isAsync && !program.isAsyncTrait(fn.def);
     const rest = sure === null ? NO_EFFECT : this.#summaryOfEvent(sure, sureLevel, fn, context, awaited);
     if (best === null || best === sure) return rest;
-    const conversion = best.cost.open;
     const summary = this.#summaryOfEvent(best, level, fn, context, awaited);
-    return conversion === null ? summary : { ...summary, open: { conversion, rest } };
+    return best.cost.open === null ? summary : { ...summary, open: { uses, rest } };
   }
 
   #summaryOfEvent(best: CostEvent, level: Level, fn: SolvedFunction, context: JudgeContext, awaited: boolean): EffectSummary {
