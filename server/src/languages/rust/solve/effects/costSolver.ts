@@ -127,7 +127,7 @@ export class CostSolver {
     }
     const tag = types.tag(self);
     if (known.row) return this.#costOfRow(known.row, call, env, depth);
-    if (kind === CallKind.Generic || kind === CallKind.Dynamic || tag === TypeTag.Param || tag === TypeTag.Dyn || tag === TypeTag.Opaque || tag === TypeTag.Projection) return this.#unseen(name, self, def, env, args[1] ?? UNKNOWN);
+    if (kind === CallKind.Generic || kind === CallKind.Dynamic || tag === TypeTag.Param || tag === TypeTag.Dyn || tag === TypeTag.Opaque || tag === TypeTag.Projection) return this.#unseen(name, self, def, env, this.program.genericCount(known.trait) > 1 ? (args[1] ?? UNKNOWN) : UNKNOWN);
     if (known.origin !== 'std') return this.#costOfBody(def, known, self, env, args);
     return depth > 2 ? FREE : this.traitCost(name.slice(0, name.indexOf(':')), name.slice(name.lastIndexOf(':') + 1), self, argument, env, depth + 1);
   }

@@ -217,6 +217,9 @@ function atStep(state: InferState, index: InherentIndex, step: TypeId, tag: Type
   for (const def of own) if (isMethod(state, def) && signatures.selfKind(def) === 2) return { def, owner: state.world.defs.parent(def), self: step, derefs };
   found = byTrait(step, (k) => k === 2, 0);
   if (found !== null) return found;
+  // a method that takes `self` of an impl for `&T`
+  found = byTrait(types.ref(step, false), (k) => k === 1, 0);
+  if (found !== null) return found;
   for (const def of own) if (isMethod(state, def) && signatures.selfKind(def) === 3) return { def, owner: state.world.defs.parent(def), self: step, derefs };
   return byTrait(step, (k) => k === 3, 0);
 }
