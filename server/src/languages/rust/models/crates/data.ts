@@ -1,6 +1,6 @@
 // Data formats, collections, text and errors outside of std.
 import type { Provenance } from '../../../../analysis/model.js';
-import { allocates, copies, counts, grows, implOf, mayAllocate, modelsOf, neutral, type RustRow } from '../row.js';
+import { allocates, copies, counts, grows, implOf, mayAllocate, modelsOf, neutral, sometimes, type RustRow } from '../row.js';
 
 const from = (source: string, at = 'src, measured where marked in the sources of these models'): Provenance => ({ source, at });
 const serde = from('serde_json 1.0', 'src/ser.rs, src/de.rs');
@@ -36,6 +36,24 @@ function entries(crate: string): readonly RustRow[] {
     ...modelsOf(`${crate}::OccupiedEntry`, at, [neutral('insert get get_mut into_mut remove key', 'the slot is there')]),
   ];
 }
+
+/** hashbrown's table without keys: whoever asks for an entry has room from then on. */
+const hashTable = from('hashbrown 0.17', 'src/table.rs');
+const hashTables: readonly RustRow[] = [
+  ...modelsOf('hashbrown::table::HashTable', hashTable, [
+    neutral('new new_in', 'an empty table owns no memory', { rule: 'rust/empty-collection' }),
+    allocates('with_capacity with_capacity_in', 'buffer', 'table', { rule: 'rust/with-capacity', unless: 'the capacity is zero' }),
+    grows('insert_unique', 'table', 'no free slot is left'),
+    grows('entry', 'table', 'no free slot is left for the entry'),
+    grows('reserve try_reserve', 'table', 'spare capacity is too small'),
+    mayAllocate('shrink_to_fit shrink_to', 'buffer', 'shrunk table', 'capacity exceeds the length', { rule: 'rust/shrink' }),
+    neutral('find find_mut find_entry find_bucket_index get_bucket get_bucket_mut get_bucket_entry iter iter_mut iter_hash iter_hash_mut iter_buckets retain clear drain extract_if len is_empty capacity num_buckets allocator', 'looks into the table that is there'),
+  ]),
+  ...implOf('hashbrown::table::HashTable', 'Clone', hashTable, [copies('clone', 'copied table', { rule: 'rust/clone', unless: 'it is empty' }), mayAllocate('clone_from', 'copy', 'copied table', 'what is there does not suffice', { rule: 'rust/clone' })]),
+  ...modelsOf('hashbrown::table::Entry', hashTable, [neutral('insert or_insert and_modify', 'room was made by `entry`'), sometimes('or_insert_with', { calls: 0 })]),
+  ...modelsOf('hashbrown::table::VacantEntry', hashTable, [neutral('insert', 'room was made by `entry`')]),
+  ...modelsOf('hashbrown::table::OccupiedEntry', hashTable, [neutral('get get_mut into_mut remove bucket_index', 'the slot is there')]),
+];
 
 function inlineVector(path: string, source: string, spills: boolean): readonly RustRow[] {
   const at = from(source);
@@ -79,7 +97,7 @@ export const dataModels = [
   ...modelsOf('regex::RegexSet', regex, [allocates('new', 'buffer', 'compiled expressions', { rule: 'rust/regex-new' }), allocates('matches', 'buffer', 'set of the matches', { rule: 'rust/regex-match' })]),
   ...modelsOf('regex', regex, [allocates('escape', 'buffer', 'escaped text')]),
   ...implOf('regex::Regex', 'Clone', regex, [allocates('clone', 'buffer', 'caches of the clone', { rule: 'rust/clone' })]),
-  ...map('hashbrown::HashMap', 'hashbrown 0.17'), ...map('hashbrown::HashSet', 'hashbrown 0.17'), ...map('indexmap::IndexMap', 'indexmap 2'), ...map('indexmap::IndexSet', 'indexmap 2'),
+  ...hashTables, ...map('hashbrown::HashMap', 'hashbrown 0.17'), ...map('hashbrown::HashSet', 'hashbrown 0.17'), ...map('indexmap::IndexMap', 'indexmap 2'), ...map('indexmap::IndexSet', 'indexmap 2'),
   ...map('hashlink::LinkedHashMap', 'hashlink 0.12'), ...map('linked_hash_map::LinkedHashMap', 'linked-hash-map 0.5'), ...map('rustc_hash::FxHashMap', 'rustc-hash 2'),
   ...['hashbrown', 'indexmap', 'hashlink', 'linked_hash_map'].flatMap(entries),
   ...inlineVector('smallvec::SmallVec', 'smallvec 1.16', true), ...inlineVector('arrayvec::ArrayVec', 'arrayvec 0.7', false), ...inlineVector('arrayvec::ArrayString', 'arrayvec 0.7', false),
