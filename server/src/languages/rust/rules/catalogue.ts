@@ -24,6 +24,7 @@ import { envRule } from './env.js';
 import { errorContext } from './errorContext.js';
 import { errorMacro } from './errorMacro.js';
 import { formatRule } from './format.js';
+import { functionValue } from './functionValue.js';
 import { growth } from './growth.js';
 import { intoRule } from './into.js';
 import { ioBuffer } from './ioBuffer.js';
@@ -60,7 +61,7 @@ import { withCapacity } from './withCapacity.js';
 
 /** The catalogue in the order of the documentation. */
 export const rustCatalogue: readonly RuleDocumentation[] = [
-  boxNew, boxPin, rcNew, arcNew, arcClone, vecMacro, withCapacity, emptyCollection, collectionFrom, collect, cloneRule, toOwned, toString, toVec, stringFrom, stringAdd, formatRule, intoRule, join, textRule, growth, shrink, cow, makeMut, unwrapOrClone, sortScratch, questionMark, boxedError, errorMacro, errorContext, ioError, ioBuffer, lines, readRule, pathRule, envRule, command, cString, listNode, threadSpawn, threadScope, taskSpawn, channel, channelSend, asyncTrait, boxedFuture, bytesRule, serialise, deserialise, regexNew, regexMatch, rawAlloc, libraryCall, callee, closure, neverShared, referenceCycle,
+  boxNew, boxPin, rcNew, arcNew, arcClone, vecMacro, withCapacity, emptyCollection, collectionFrom, collect, cloneRule, toOwned, toString, toVec, stringFrom, stringAdd, formatRule, intoRule, join, textRule, growth, shrink, cow, makeMut, unwrapOrClone, sortScratch, questionMark, boxedError, errorMacro, errorContext, ioError, ioBuffer, lines, readRule, pathRule, envRule, command, cString, listNode, threadSpawn, threadScope, taskSpawn, channel, channelSend, asyncTrait, boxedFuture, bytesRule, serialise, deserialise, regexNew, regexMatch, rawAlloc, libraryCall, functionValue, callee, closure, neverShared, referenceCycle,
 ];
 
 /** Ids of all rules. */

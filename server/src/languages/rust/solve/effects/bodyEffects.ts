@@ -5,10 +5,11 @@ import { NO_NODE, type FlatTree, type NodeIndex } from '../../../../syntax/flatT
 import { statementAttributes } from '../../declare/attributes.js';
 import { macroEffect } from '../../models/macros.js';
 import { TypeTag, UNKNOWN, type TypeId } from '../../types/typeTable.js';
-import { CallKind, type Callee, type InferredBody } from '../infer/inferredBody.js';
+import { CallKind, CaptureMode, type Callee, type InferredBody } from '../infer/inferredBody.js';
 import type { CostSolver } from './costSolver.js';
-import { FREE, TEXT_WRITER, free, Level, onSomeCalls, type Cost } from './cost.js';
+import { FREE, TEXT_WRITER, free, Level, onSomeCalls, stronger, type Cost } from './cost.js';
 import { collectedCost } from './collecting.js';
+import { dynamicCost } from './dynamic.js';
 import { literalSize } from './literalSize.js';
 import { unresolvedCost } from './unresolved.js';
 import { unwritten, withoutReferences, type CallTypes } from './slots.js';
@@ -133,7 +134,11 @@ function call(body: InferredBody, node: NodeIndex, solver: CostSolver, events: C
   if (callee.kind === CallKind.Constructor || callee.kind === CallKind.Builtin) return;
   const list = tree.childByField(node, RustField.Arguments);
   if (callee.kind === CallKind.Value) {
-    const cost = callee.def !== 0 ? solver.costOfValue(callee.selfType, body.owner) : closureCost(body, callee.selfType, solver, events);
+    let cost: Cost;
+    if (callee.def === 0) {
+      cost = closureCost(body, callee.selfType, solver, events);
+      if (cost === FREE) cost = dynamicCost(callee, solver.program);
+    } else cost = callee.traitMethod === 0 ? solver.costOfValue(callee.selfType, body.owner) : cloneOfClosure(body, callee, solver);
     add(events, body, node, cost, callee, false);
     return;
   }
@@ -141,6 +146,7 @@ function call(body: InferredBody, node: NodeIndex, solver: CostSolver, events: C
   // `Type::method(receiver, …)`: rows do not count the receiver.
   const skip = !method && solver.program.hasSelf(callee.def) ? 1 : 0;
   let cost = solver.costOf(callee, new WrittenCall(body, callee, list, skip), body.owner);
+  if (cost === FREE && callee.traitMethod !== 0) cost = dynamicCost(callee, solver.program);
   if (cost.level > Level.None && isEmptyCase(body, node, list, callee, solver)) cost = free(isLiteralText(tree, receiverOf(tree, node)) || list !== NO_NODE ? 'an empty text or a capacity of zero needs no memory' : 'nothing to hold', cost.rule);
   if (method && cost.rule === 'rust/collect') cost = collectedCost(cost, callee.selfType, callee.result, solver.program);
   if (cost.level > Level.None && cost.size === null) {
@@ -157,6 +163,19 @@ function capturesNothing(body: InferredBody, type: TypeId): boolean {
   const { kind, next } = body.tree;
   for (let node = closure.node, end = next[node] as number; node < end; node++) if (kind[node] === (RustKind.MacroInvocation as number)) return false;
   return true;
+}
+
+/** Cost of cloning a closure that this body writes: that of the values it holds. */
+function cloneOfClosure(body: InferredBody, callee: Callee, solver: CostSolver): Cost {
+  const { program } = solver;
+  const closure = body.closures.find((one) => one.type === callee.selfType);
+  if (!closure || program.symbols.text(program.nameOf(callee.traitMethod)) !== 'clone') return FREE;
+  let cost = FREE;
+  for (const { local, mode } of closure.captures) {
+    const held = body.locals[local];
+    if (held && (closure.move || mode === CaptureMode.ByMove)) cost = stronger(cost, solver.traitCost('Clone', 'clone', held.type, UNKNOWN, body.owner));
+  }
+  return cost;
 }
 
 /** Cost of calling a closure that this body writes, by what was found inside it. */

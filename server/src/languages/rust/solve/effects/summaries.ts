@@ -7,6 +7,7 @@ import type { JudgeContext, SolvedFunction } from '../contract.js';
 import { coldOf } from './cold.js';
 import { costsOfBody, type CostEvent } from './bodyEffects.js';
 import { Level, NO_EFFECT, sameEffect, type EffectSummary, type OpenUse } from './cost.js';
+import { isDynamic } from './dynamic.js';
 import type { CostSolver, SummarySource } from './costSolver.js';
 
 const MAX_CHAIN = 8;
@@ -120,7 +121,7 @@ export class EffectSolver {
     const left = firstReturn(tree, fn.body.first, fn.body.end);
     const isHandedOn = closuresInResult(fn, program);
     for (const event of this.#compute(fn, context)) {
-      if (event.optional) continue;
+      if (event.optional || isDynamic(event.cost)) continue;
       const { open } = event.cost;
       if (open === null ? event.cost.level <= sureLevel : uses.length === MAX_OPEN && event.cost.level <= level) continue;
       if (coldOf(event, fn, program) === 'panic') continue;
