@@ -53,6 +53,12 @@ const EDITS: readonly (readonly [string, string, (text: string) => string])[] = 
   ['an item of a body is gone, and one of the crate is meant', 'src/lib.rs', (t) => t.replace('    fn made(n: usize) -> Option<u8> { u8::try_from(n).ok() }\n', '').concat('fn made(n: usize) -> String { n.to_string() }\n')],
   ['an item of a body hides that of the crate', 'src/lib.rs', (t) => t.replace('    const START', '    fn made(n: usize) -> &\'static str { if n == 0 { "" } else { "n" } }\n    const START')],
   ['a field changes its type', 'src/shapes.rs', (t) => t.replace('Vec<u32>', 'Vec<String>')],
+  ['a macro is called that is not there', 'src/other.rs', (t) => `${t}pub fn made(n: u32) -> usize { value!(n).clone().len() }\n`],
+  ['the macro is declared in another file', 'src/lib.rs', (t) => `macro_rules! value { ($n:expr) => { kept!($n) } }\n${t}`],
+  ['the macro that it calls is declared, too', 'src/lib.rs', (t) => `macro_rules! kept { ($n:expr) => { $n.to_string() } }\n${t}`],
+  ['what the macro makes changes', 'src/lib.rs', (t) => t.replace('{ $n.to_string() }', '{ [$n] }')],
+  ['what the macro is given changes', 'src/other.rs', (t) => t.replace('value!(n)', 'value!(quiet())')],
+  ['the macro is gone', 'src/lib.rs', (t) => t.replace('macro_rules! kept { ($n:expr) => { [$n] } }\n', '')],
 ];
 
 async function engineOver(sources: MemorySources): Promise<LanguageEngine> {

@@ -6,6 +6,7 @@ import { isolate, ISOLATED } from '../../syntax/isolate.js';
 import { RustField } from '../../syntax/kinds/rust.generated.js';
 import { ItemFlag, ItemKind } from './declare/facts.js';
 import { expandTree, type ExpandedTree } from './declare/macroTree.js';
+import { macroExpander } from './engineMacros.js';
 import { BodySources, type BodySource } from './engineSources.js';
 import type { SourceProvider } from './layout/sourceProvider.js';
 import type { LoadedFile } from './resolve/definitions.js';
@@ -24,7 +25,7 @@ const MAX_DEPENDENCY_BODIES = 20_000;
 export class Bodies {
   readonly index: InherentIndex;
   readonly #functions = new Map<DefId, SolvedFunction | null>();
-  readonly #expanded = new WeakMap<FlatTree, ExpandedTree>();
+  #expanded = new WeakMap<FlatTree, ExpandedTree>();
   /** Functions whose text changed: they are taken out of their file's tree, of which each edit makes another. */
   readonly #edited = new Set<DefId>();
   readonly #sources: BodySources;
@@ -108,7 +109,7 @@ export class Bodies {
     if (source === null) return null;
     if (source.tree.childByField(source.node, kind === ItemKind.Function ? RustField.Body : RustField.Value) === NO_NODE) return null;
     const { tree, node, scopes } = this.#edited.has(def) ? isolated(source) : source;
-    const expanded = this.#expandedOf(tree);
+    const expanded = this.#expandedOf(tree, file, file.declared !== null && world.treeOf(file.declared) === tree ? 0 : def);
     const body = inferBody(this.signatures, this.traits, this.index, expanded, def, node, scopes);
     return {
       def, name: this.program.pathOf(def), path: file.path, node, body, test: (defs.flags(def) & ItemFlag.Test) !== 0 || /(?:^|\/)(?:tests|benches|examples)\//.test(file.path),
@@ -116,12 +117,17 @@ export class Bodies {
     };
   }
 
-  /** The tree of a file with the arguments of its macros. */
-  #expandedOf(tree: FlatTree): ExpandedTree {
+  /** Takes what macros make of the same text for something else from now on: macros changed. */
+  forgetExpansions(): void {
+    this.#expanded = new WeakMap();
+  }
+
+  /** The tree of a file, or of one item alone, with its macros. */
+  #expandedOf(tree: FlatTree, file: LoadedFile, alone: DefId): ExpandedTree {
     let expanded = this.#expanded.get(tree);
     if (expanded === undefined) {
       const parse = this.environment.parseFragment;
-      expanded = expandTree(tree, parse === undefined ? null : (text) => parse('rust', text));
+      expanded = expandTree(tree, parse === undefined ? null : (text) => parse('rust', text), macroExpander(this.signatures.world, file, tree, alone));
       this.#expanded.set(tree, expanded);
     }
     return expanded;

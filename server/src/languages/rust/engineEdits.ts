@@ -102,6 +102,7 @@ function reload(analysis: UnitAnalysis, stale: ReadonlySet<LoadedCrate>): boolea
   analysis.signatures.forgetFrom(world.standardEnd);
   analysis.declarationsChanged();
   provider.forgetOldExpansions();
+  if (otherMacros.size > 0) bodies.forgetExpansions();
   const all: MentionFile[] = [];
   for (const file of world.defs.files) {
     const tree = file.declared === null ? null : provider.treeOf(file.declared);

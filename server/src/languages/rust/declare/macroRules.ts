@@ -1,37 +1,74 @@
-// Macros by example, for items: matches the text of a call against a definition's rules and gives the expansion as text. Covers fragments, literals,
-// nested repetitions; what it cannot match gives null. Hygiene does not matter for items.
-import { skipOpaque } from './builtinMacros.js';
+// Macros by example: matches the text of a call against a definition's rules and gives the expansion as text. Covers fragments, literals,
+// nested repetitions; what it cannot match gives null. Not here: hygiene, which does not matter for items (for bodies: solve/infer/state.ts).
+import { tokenize, WORD, type Group, type Token } from './macroTokens.js';
 
-const MAX_TOKENS = 1_000_000;
-const MAX_OUTPUT = 400_000;
-
-interface Group {
-  readonly open: string;
-  readonly close: string;
-  readonly inner: readonly Token[];
-}
-
-/** A token: its text, or a bracketed group. */
-interface Token {
-  readonly text: string;
-  readonly group: Group | null;
-  /** Whether white space stands before it. */
-  readonly spaced: boolean;
-}
+/** UTF-16 units of the items that one call may make. */
+const MAX_OUTPUT = 3_000_000;
 
 interface Binding {
-  /** Text of a fragment, or one binding map per repetition. */
+  /** Text of a fragment as the call has it, or one binding map per repetition. */
   readonly text: string | null;
   readonly repeated: readonly Bindings[] | null;
+  /** Where the fragment stands in the input. */
+  readonly start: number;
+  /** Whether it is an expression of several tokens: it stays one whatever it is put next to. */
+  readonly compound: boolean;
 }
 
 type Bindings = Map<string, Binding>;
 
-const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
-const WORD = /^(?:r#)?[A-Za-z_\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*/;
 
-/** The expansion of a macro call, or null when no rule can be matched. `definition` and `input` are the texts between the outer delimiters. */
+/** What a macro call makes. */
+export interface Expansion {
+  readonly text: string;
+  /** Parts of it that are the call's own text: start and end in `text`, start in the input, … ascending. */
+  readonly origins: readonly number[];
+}
+
+/** The items that a macro call makes, or null when no rule can be matched. `definition` and `input` are the texts between the outer delimiters. */
 export function expandMacro(definition: string, input: string): string | null {
+  return expansionOf(definition, input, new Output(false, '$crate', MAX_OUTPUT))?.text ?? null;
+}
+
+/** The expression or statements that a macro call makes; `crate` is written in the place of `$crate`. Null when no rule can be matched, or it is longer than `limit`. */
+export function expandInBody(definition: string, input: string, crate: string, limit: number): Expansion | null {
+  return expansionOf(definition, input, new Output(true, crate, limit));
+}
+
+/** Text being made. */
+class Output {
+  readonly #parts: string[] = [];
+  readonly origins: number[] = [];
+  length = 0;
+
+  constructor(readonly inBody: boolean, readonly crate: string, readonly limit: number) {}
+
+  push(text: string): void {
+    this.#parts.push(text);
+    this.length += text.length;
+  }
+
+  /** Adds what the call gave for a name. */
+  bound({ text, start, compound }: Binding): void {
+    const grouped = this.inBody && compound;
+    this.push(grouped ? ' (' : ' ');
+    if (text !== null) {
+      this.origins.push(this.length, this.length + text.length, start);
+      this.push(text);
+    }
+    if (grouped) this.push(')');
+  }
+
+  get full(): boolean {
+    return this.length > this.limit;
+  }
+
+  get text(): string {
+    return this.#parts.join('');
+  }
+}
+
+function expansionOf(definition: string, input: string, out: Output): Expansion | null {
   const rules = rulesOf(definition);
   const tokens = tokenize(input);
   if (rules === null || tokens === null) return null;
@@ -43,11 +80,9 @@ export function expandMacro(definition: string, input: string): string | null {
     const body = rules[at];
     if (!body?.group) return null;
     const bindings: Bindings = new Map();
-    const end = match(matcher.group.inner, 0, tokens, 0, bindings, 0);
+    const end = match(matcher.group.inner, 0, { tokens, input }, 0, bindings, 0);
     if (end === tokens.length) {
-      const out: string[] = [];
-      const state = { size: 0 };
-      return transcribe(body.group.inner, bindings, out, state, 0) ? out.join('') : null;
+      return transcribe(body.group.inner, bindings, out, 0) ? { text: out.text, origins: out.origins } : null;
     }
     i = at + 1;
     while (i < rules.length && rules[i]?.text === ';') i++;
@@ -68,119 +103,25 @@ function rulesOf(definition: string): readonly Token[] | null {
   return rules;
 }
 
-function tokenize(text: string): readonly Token[] | null {
-  const stack: { open: string; tokens: Token[]; spaced: boolean }[] = [{ open: '', tokens: [], spaced: false }];
-  let top = stack[0] as { open: string; tokens: Token[]; spaced: boolean };
-  let count = 0;
-  let spaced = false;
-  for (let i = 0; i < text.length; ) {
-    if (count++ > MAX_TOKENS) return null;
-    const c = text.charCodeAt(i);
-    const sort = c < 128 ? (SORTS[c] as number) : SPACE.test(text[i] as string) ? Sort.Space : Sort.Word;
-    if (sort === Sort.Space) {
-      spaced = true;
-      i++;
-      continue;
-    }
-    if (sort === Sort.Quoting || c === 114 /* r */) {
-      const opaque = skipOpaque(text, i);
-      if (opaque > i) {
-        if (c !== 47 /* / */) top.tokens.push({ text: text.slice(i, opaque + 1), group: null, spaced });
-        spaced = c === 47;
-        i = opaque + 1;
-        continue;
-      }
-    }
-    if (sort === Sort.Open) {
-      top = { open: text[i] as string, tokens: [], spaced };
-      stack.push(top);
-      spaced = false;
-      i++;
-      continue;
-    }
-    if (sort === Sort.Close) {
-      const closed = stack.pop();
-      const parent = stack[stack.length - 1];
-      const close = text[i] as string;
-      if (!closed || !parent || CLOSERS[closed.open] !== close) return null;
-      parent.tokens.push({ text: '', group: { open: closed.open, close, inner: closed.tokens }, spaced: closed.spaced });
-      top = parent;
-      spaced = false;
-      i++;
-      continue;
-    }
-    const end = tokenEnd(text, i, c, sort);
-    top.tokens.push({ text: text.slice(i, end), group: null, spaced });
-    spaced = false;
-    i = end;
-  }
-  return stack.length === 1 ? top.tokens : null;
-}
-
-/** End of the word, number, lifetime, `$name` or punctuation that starts at `i`. */
-function tokenEnd(text: string, i: number, c: number, sort: number): number {
-  if (sort === Sort.Word) {
-    // r#name
-    if (c === 114 && text.charCodeAt(i + 1) === 35 && isWordStart(text.charCodeAt(i + 2))) return wordEnd(text, i + 3);
-    return wordEnd(text, i + 1);
-  }
-  if (sort === Sort.Digit) {
-    const end = wordEnd(text, i + 1, true);
-    return text.charCodeAt(end) === 46 && isDigit(text.charCodeAt(end + 1)) ? wordEnd(text, end + 2, true) : end;
-  }
-  if (c === 39 /* ' */ || c === 36 /* $ */) {
-    const next = text.charCodeAt(i + 1);
-    return next < 128 && isWordStart(next) ? wordEnd(text, i + 2, true) : i + 1;
-  }
-  const three = text.slice(i, i + 3);
-  if (three === '...' || three === '..=' || three === '<<=' || three === '>>=') return i + 3;
-  return PAIRS.has(three.slice(0, 2)) ? i + 2 : i + 1;
-}
-
-function wordEnd(text: string, from: number, ascii = false): number {
-  let at = from;
-  for (; at < text.length; at++) {
-    const c = text.charCodeAt(at);
-    if (c >= 128 ? ascii : SORTS[c] !== Sort.Word && SORTS[c] !== Sort.Digit) break;
-  }
-  return at;
-}
-
-function isWordStart(c: number): boolean {
-  return c >= 128 || SORTS[c] === Sort.Word;
-}
-
-function isDigit(c: number): boolean {
-  return c >= 48 && c <= 57;
-}
-
-const enum Sort { Punctuation = 0, Space = 1, Word = 2, Digit = 3, Open = 4, Close = 5, Quoting = 6 }
-
-const SPACE = /\s/;
-const PAIRS: ReadonlySet<string> = new Set(['::', '->', '=>', '==', '!=', '<=', '>=', '&&', '||', '+=', '-=', '*=', '/=', '%=', '^=', '&=', '|=', '<<', '>>', '..']);
-const SORTS = sortsOfAscii();
-
-function sortsOfAscii(): Uint8Array {
-  const sorts = new Uint8Array(128);
-  for (let c = 0; c < 128; c++) {
-    const text = String.fromCharCode(c);
-    sorts[c] = SPACE.test(text) ? Sort.Space : /[A-Za-z_]/.test(text) ? Sort.Word : isDigit(c) ? Sort.Digit : CLOSERS[text] !== undefined ? Sort.Open : /[)\]}]/.test(text) ? Sort.Close : /["'/]/.test(text) ? Sort.Quoting : Sort.Punctuation;
-  }
-  return sorts;
+/** Tokens of a call, and the text that they are of. */
+interface Input {
+  readonly tokens: readonly Token[];
+  readonly input: string;
 }
 
 /**
  * Position after what `pattern[p…]` matches of `tokens[t…]`, -1 for no match. `again` is the pattern itself where it may be repeated without a separator:
  * an optional token at its end is left to the next round when that begins with it (`$(, $name:ident $(,)?)*`).
  */
-function match(pattern: readonly Token[], from: number, tokens: readonly Token[], start: number, bindings: Bindings, depth: number, again: readonly Token[] | null = null): number {
+function match(pattern: readonly Token[], from: number, given: Input, start: number, bindings: Bindings, depth: number, again: readonly Token[] | null = null): number {
   if (depth > 40) return -1;
+  const { tokens } = given;
   let t = start;
   for (let p = from; p < pattern.length; p++) {
     const token = pattern[p] as Token;
     if (token.group !== null) {
       const other = tokens[t]?.group;
-      if (!other || other.open !== token.group.open || match(token.group.inner, 0, other.inner, 0, bindings, depth + 1) !== other.inner.length) return -1;
+      if (!other || other.open !== token.group.open || match(token.group.inner, 0, { tokens: other.inner, input: given.input }, 0, bindings, depth + 1) !== other.inner.length) return -1;
       t++;
       continue;
     }
@@ -191,14 +132,14 @@ function match(pattern: readonly Token[], from: number, tokens: readonly Token[]
       if (!/^[*+?]$/.test(pattern[q]?.text ?? '') || /^[*+?]$/.test(pattern[q + 1]?.text ?? '')) separator = pattern[q++]?.text ?? null;
       const operator = pattern[q]?.text;
       const rounds: Bindings[] = [];
-      const isOthers = operator === '?' && q === pattern.length - 1 && again?.[0] !== undefined && again[0].text === inner[0]?.text && tokens[t]?.text === again[0].text && match(again, 0, tokens, t, new Map(), depth + 1) > t;
+      const isOthers = operator === '?' && q === pattern.length - 1 && again?.[0] !== undefined && again[0].text === inner[0]?.text && tokens[t]?.text === again[0].text && match(again, 0, given, t, new Map(), depth + 1) > t;
       while (!isOthers) {
         if (operator === '?' && rounds.length === 1) break;
         if (rounds.length > 0 && separator !== null && tokens[t]?.text !== separator) break;
         const at = rounds.length > 0 && separator !== null ? t + 1 : t;
         if (at > tokens.length) break;
         const round: Bindings = new Map();
-        const end = at === tokens.length && inner.length > 0 ? -1 : match(inner, 0, tokens, at, round, depth + 1, separator === null && operator !== '?' ? inner : null);
+        const end = at === tokens.length && inner.length > 0 ? -1 : match(inner, 0, given, at, round, depth + 1, separator === null && operator !== '?' ? inner : null);
         if (end < 0 || end === t) break;
         // what follows the repetition may want these tokens: `$(…),* $(,)?` is settled by the separator alone
         rounds.push(round);
@@ -206,7 +147,7 @@ function match(pattern: readonly Token[], from: number, tokens: readonly Token[]
         if (rounds.length > 20_000) return -1;
       }
       if (operator === '+' && rounds.length === 0) return -1;
-      for (const name of namesIn(inner)) bindings.set(name, { text: null, repeated: rounds });
+      for (const name of namesIn(inner)) bindings.set(name, { text: null, repeated: rounds, start: 0, compound: false });
       p = q;
       continue;
     }
@@ -214,7 +155,8 @@ function match(pattern: readonly Token[], from: number, tokens: readonly Token[]
       const fragment = pattern[p + 2]?.text ?? 'tt';
       const end = fragmentEnd(fragment, tokens, t);
       if (end < 0) return -1;
-      bindings.set(token.text.slice(1), { text: print(tokens, t, end), repeated: null });
+      const at = tokens[t]?.start ?? 0;
+      bindings.set(token.text.slice(1), { text: given.input.slice(at, tokens[end - 1]?.end ?? at), repeated: null, start: at, compound: fragment.startsWith('expr') && end - t > 1 });
       t = end;
       p += 2;
       continue;
@@ -295,44 +237,27 @@ function typeEnd(tokens: readonly Token[], from: number): number {
   return at > from && angle === 0 ? at : -1;
 }
 
-function print(tokens: readonly Token[], from: number, to: number): string {
-  const out: string[] = [];
-  for (let i = from; i < to; i++) printToken(tokens[i] as Token, out);
-  return out.join('').trim();
-}
-
-function printToken(token: Token, out: string[]): void {
-  if (token.group === null) {
-    if (token.spaced || (out.length > 0 && WORD.test(token.text))) out.push(' ');
-    out.push(token.text);
-    return;
-  }
-  out.push(' ', token.group.open);
-  for (const inner of token.group.inner) printToken(inner, out);
-  out.push(token.group.close);
-}
-
 /** The name that `${concat(a, $b)}` makes; empty for other expressions over metavariables. */
 function joinedName(expression: readonly Token[], bindings: Bindings): string {
   const parts = expression[0]?.text === 'concat' ? (expression[1]?.group?.inner ?? []) : [];
   return parts.filter((part) => part.text !== ',').map((part) => (part.text.startsWith('$') ? (bindings.get(part.text.slice(1))?.text ?? '').trim() : part.text)).join('');
 }
 
-function transcribe(body: readonly Token[], bindings: Bindings, out: string[], state: { size: number }, depth: number): boolean {
+function transcribe(body: readonly Token[], bindings: Bindings, out: Output, depth: number): boolean {
   if (depth > 40) return false;
   for (let i = 0; i < body.length; i++) {
     const token = body[i] as Token;
-    if (state.size++ > MAX_OUTPUT) return false;
+    if (out.full) return false;
     if (token.group !== null) {
-      out.push(' ', token.group.open);
-      if (!transcribe(token.group.inner, bindings, out, state, depth + 1)) return false;
+      out.push(` ${token.group.open}`);
+      if (!transcribe(token.group.inner, bindings, out, depth + 1)) return false;
       out.push(token.group.close);
       continue;
     }
     if (token.text === '$' && body[i + 1]?.group) {
       const { open, inner } = body[i + 1]?.group as Group;
       if (open === '{') {
-        out.push(' ', joinedName(inner, bindings));
+        out.push(` ${joinedName(inner, bindings)}`);
         i++;
         continue;
       }
@@ -350,19 +275,23 @@ function transcribe(body: readonly Token[], bindings: Bindings, out: string[], s
           const rounds = bindings.get(name)?.repeated;
           if (rounds) for (const [key, value] of rounds[round] ?? []) merged.set(key, value);
         }
-        if (!transcribe(inner, merged, out, state, depth + 1)) return false;
+        if (!transcribe(inner, merged, out, depth + 1)) return false;
       }
       i = q;
       continue;
     }
-    if (token.text.startsWith('$') && token.text.length > 1 && token.text !== '$crate') {
-      const binding = bindings.get(token.text.slice(1));
-      if (binding?.text === null) return false;
-      out.push(' ', binding?.text ?? token.text);
+    if (token.text === '$crate') {
+      out.push(` ${out.crate}`);
       continue;
     }
-    if (token.spaced || WORD.test(token.text)) out.push(' ');
-    out.push(token.text);
+    if (token.text.startsWith('$') && token.text.length > 1) {
+      const binding = bindings.get(token.text.slice(1));
+      if (binding?.text === null) return false;
+      if (binding) out.bound(binding);
+      else out.push(` ${token.text}`);
+      continue;
+    }
+    out.push(token.spaced || WORD.test(token.text) ? ` ${token.text}` : token.text);
   }
   return true;
 }

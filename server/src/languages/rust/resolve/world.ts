@@ -312,7 +312,7 @@ export class World {
     const { code, items, names } = file.facts;
     const at = items[ordinal] as number;
     const name = names[code[at + 4] as number] as number;
-    const definitions = this.#macroDefinitions(crate, file, ordinal, name);
+    const definitions = this.likeliestMacros(this.macrosNamed(crate, name), file, ordinal);
     const text = this.symbols.text(name);
     if (definitions.length === 0 && !BUILTIN_ITEM_MACROS.has(text)) return null;
     if (input === null) return null;
@@ -334,19 +334,23 @@ export class World {
     return this.#made(this.crateOf(call), this.defs.fileOf(call), this.defs.ordinalOf(call), input, false);
   }
 
-  /** Macros that a call at `ordinal` may mean, likeliest first: those before it in the file, those of the crate, those of imported crates. */
-  #macroDefinitions(crate: LoadedCrate, file: LoadedFile, ordinal: number, name: number): readonly DefId[] {
+  /** Macros of a name that a crate sees. */
+  macrosNamed(crate: LoadedCrate, name: number): readonly DefId[] {
     const seen = this.seenBy(crate);
-    const candidates = (this.#index.macros.get(name) ?? []).filter((macro) => seen.has(this.defs.fileOf(macro).crate));
+    return (this.#index.macros.get(name) ?? []).filter((macro) => seen.has(this.defs.fileOf(macro).crate));
+  }
+
+  /** Macros of one name in the order in which a call at `ordinal` may mean them: those before it in the file, those of the crate, those of imported crates. */
+  likeliestMacros(candidates: readonly DefId[], file: LoadedFile, ordinal: number): readonly DefId[] {
     const rank = (candidate: DefId): number => {
       const home = this.defs.fileOf(candidate);
       let r: number;
       if (home === file) r = this.defs.ordinalOf(candidate) < ordinal ? 1e9 + this.defs.ordinalOf(candidate) : 5e8;
-      else if (home.crate === crate.index) r = 1e6;
+      else if (home.crate === file.crate) r = 1e6;
       else r = (this.defs.flags(candidate) & ItemFlag.MacroUse) !== 0 ? 1 : 0;
       return (this.defs.flags(candidate) & ItemFlag.Inactive) !== 0 ? r / 1e9 : r;
     };
-    return candidates.length < 2 ? candidates : candidates.sort((a, b) => rank(b) - rank(a));
+    return candidates.length < 2 ? candidates : [...candidates].sort((a, b) => rank(b) - rank(a));
   }
 
   /** Whether the crate of a definition has a macro of its own by this name. */

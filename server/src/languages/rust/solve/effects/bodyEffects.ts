@@ -11,6 +11,7 @@ import { FREE, TEXT_WRITER, free, Level, onSomeCalls, stronger, type Cost } from
 import { collectedCost } from './collecting.js';
 import { dynamicCost } from './dynamic.js';
 import { literalSize } from './literalSize.js';
+import { placedEvents } from './madeEvents.js';
 import { unresolvedCost } from './unresolved.js';
 import { unwritten, withoutReferences, type CallTypes } from './slots.js';
 
@@ -46,7 +47,7 @@ export function costsOfBody(body: InferredBody, solver: CostSolver): CostEvent[]
   const first = body.first + (isItem(body.tree.kind[body.first] as number) ? 1 : 0);
   walk(body, first, body.end, solver, events);
   for (const root of body.macroRoots) walk(body, root, body.tree.next[root] as number, solver, events);
-  return events;
+  return placedEvents(body, events);
 }
 
 function walk(body: InferredBody, first: NodeIndex, end: NodeIndex, solver: CostSolver, events: CostEvent[]): void {

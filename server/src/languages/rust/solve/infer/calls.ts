@@ -30,7 +30,7 @@ export function callExpression(inferrer: Inferrer, node: NodeIndex, wanted: Type
       break;
     }
     case RustKind.Identifier: case RustKind.ScopedIdentifier: case RustKind.GenericFunction: case RustKind.Self: {
-      if ((tree.kind[fn] === RustKind.Identifier || tree.kind[fn] === RustKind.Self) && state.local(inferrer.symbol(fn)) >= 0) break;
+      if ((tree.kind[fn] === RustKind.Identifier || tree.kind[fn] === RustKind.Self) && state.local(inferrer.symbol(fn), fn) >= 0) break;
       const value = valuePath(inferrer, fn);
       if (value === null) {
         for (const arg of args) inferrer.infer(arg, 0);

@@ -11,8 +11,8 @@ import { lastChild } from './walk.js';
 
 const ITEMS: ReadonlySet<number> = new Set([RustKind.FunctionItem, RustKind.StructItem, RustKind.EnumItem, RustKind.ImplItem, RustKind.TraitItem, RustKind.ConstItem, RustKind.StaticItem, RustKind.ModItem, RustKind.TypeItem, RustKind.MacroDefinition, RustKind.UnionItem, RustKind.ExternCrateDeclaration, RustKind.ForeignModItem, RustKind.FunctionSignatureItem]);
 
-/** A block: its statements, its tail, the scope of its items, its label. */
-export function block(inferrer: Inferrer, node: NodeIndex, wanted: TypeId): TypeId {
+/** A block: its statements, its tail, the scope of its items, its label. What it declares is gone afterwards, unless `open`. */
+export function block(inferrer: Inferrer, node: NodeIndex, wanted: TypeId, open = false): TypeId {
   const { state } = inferrer;
   const { tree } = state;
   const mark = state.mark();
@@ -58,7 +58,7 @@ export function block(inferrer: Inferrer, node: NodeIndex, wanted: TypeId): Type
       diverges = false;
     }
   }
-  state.leave(mark);
+  if (!open) state.leave(mark);
   state.scope = outer;
   return diverges && result === UNIT ? NEVER : result;
 }

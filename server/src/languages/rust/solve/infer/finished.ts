@@ -11,6 +11,7 @@ import type { CallRecord, InferState } from './state.js';
 /** Makes the contract's view of a state after inference. */
 export class FinishedBody implements InferredBody {
   readonly tree: FlatTree;
+  readonly written: number;
   readonly locals: readonly LocalVariable[];
   readonly closures: readonly ClosureInfo[];
   readonly macroRoots: readonly NodeIndex[];
@@ -27,6 +28,7 @@ export class FinishedBody implements InferredBody {
     const { unifier } = state;
     state.solvePending();
     this.tree = state.tree;
+    this.written = state.expanded.written;
     this.owner = state.owner;
     this.first = state.first;
     this.end = state.end;
@@ -96,6 +98,10 @@ export class FinishedBody implements InferredBody {
   itemOf(node: NodeIndex): DefId {
     const at = this.#aux(node);
     return at <= -0x40000000 ? -0x40000000 - at : 0;
+  }
+
+  isForeign(node: NodeIndex): boolean {
+    return this.state.expanded.fragments.get(node)?.made === 'foreign';
   }
 
   macroRootOf(node: NodeIndex): NodeIndex {

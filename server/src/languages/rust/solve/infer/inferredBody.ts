@@ -77,6 +77,8 @@ export interface ClosureInfo {
  */
 export interface InferredBody {
   readonly tree: FlatTree;
+  /** Length of the text that is written: nodes of `tree` that start there or later stand in the definition of a macro, and have no place in the file. */
+  readonly written: number;
   /** Nodes of the body itself: `first` ≤ node < `end`. Nodes of macro arguments lie beyond the file's own nodes. */
   readonly first: NodeIndex;
   readonly end: NodeIndex;
@@ -102,9 +104,11 @@ export interface InferredBody {
    * Root node of the parsed arguments of a macro_invocation (a `block`), or NO_NODE when they could not be read. By macro:
    * comma lists (`format!`, `vec![a, b]`, `assert!` …): one tuple_expression or array_expression holding the arguments (`name = value` is an assignment_expression);
    * `vec![x; n]`: an array_expression with `length`; `matches!`: a match_expression; `select!`: per arm a let_declaration or expression for the future and then the arm's body;
-   * `json!`: array_expressions of the values; others: statements.
+   * `json!`: array_expressions of the values; macros whose definition is at hand: what they make; others: statements.
    */
   macroRootOf(node: NodeIndex): NodeIndex;
+  /** Whether a macro_invocation holds what the macro of another crate makes. */
+  isForeign(node: NodeIndex): boolean;
   /** Symbol of a macro_invocation's name (last segment). */
   macroNameOf(node: NodeIndex): number;
   /** Roots of all macro arguments that belong to the body, ascending: what a pass over the body visits after `first … end`. */

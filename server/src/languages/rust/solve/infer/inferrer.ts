@@ -65,7 +65,7 @@ export class Inferrer {
     // the forms that most nodes have first; the others are a long list
     switch (this.state.tree.kind[node]) {
       case RustKind.Identifier: case RustKind.Self: {
-        const local = this.state.local(this.symbol(node));
+        const local = this.state.local(this.symbol(node), node);
         return local >= 0 ? this.useLocal(node, local) : this.#pathValue(node);
       }
       case RustKind.FieldExpression: return fieldAccess(this, node);

@@ -19,6 +19,7 @@ export function macroInvocation(inferrer: Inferrer, node: NodeIndex, wanted: Typ
   let argument = NO_NODE;
   if (fragment !== undefined) {
     state.macroRoots.push(fragment.root);
+    if (fragment.made !== null) return block(inferrer, fragment.root, wanted, isStatement(inferrer, node));
     argument = tree.firstChild(fragment.root);
     if (argument !== NO_NODE && tree.kind[argument] === RustKind.ExpressionStatement) argument = tree.firstChild(argument);
   }
@@ -72,6 +73,12 @@ export function macroInvocation(inferrer: Inferrer, node: NodeIndex, wanted: Typ
     case 'join': case 'try_join': return joined(inferrer, name === 'try_join', elements);
     default: return resultOf(inferrer, name);
   }
+}
+
+/** Whether a macro stands where a statement does: what it declares by a name that it is given, the statements after it see. */
+function isStatement({ state: { tree } }: Inferrer, node: NodeIndex): boolean {
+  const up = tree.parent[node] as number;
+  return up >= 0 && (tree.kind[up] === RustKind.ExpressionStatement || tree.kind[up] === RustKind.Block);
 }
 
 const COMPARES: ReadonlySet<string> = new Set(['assert_eq', 'assert_ne', 'debug_assert_eq', 'debug_assert_ne']);

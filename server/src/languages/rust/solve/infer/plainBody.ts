@@ -68,6 +68,14 @@ export class PlainBody implements InferredBody {
     return 0;
   }
 
+  get written(): number {
+    return this.tree.text.length;
+  }
+
+  isForeign(): boolean {
+    return false;
+  }
+
   macroRootOf(): NodeIndex {
     return NO_NODE;
   }

@@ -12,6 +12,7 @@ import type { Traits } from '../../types/traits.js';
 import { Via } from '../../types/selection.js';
 import { TypeFlag, TypeTag, UNKNOWN, type DefId, type TypeId, type TypeTable } from '../../types/typeTable.js';
 import { VarKind, type Unifier } from '../../types/unifier.js';
+import { callableOf, type Callable } from './callable.js';
 import type { CallKind, CaptureMode } from './inferredBody.js';
 
 /** A call as inference found it; types may hold variables until the body is finished. */
@@ -176,16 +177,26 @@ export class InferState {
   declare(node: NodeIndex, symbol: number, type: TypeId, mutable: boolean, parameter: boolean): number {
     const index = this.locals.length;
     this.locals.push({ node, symbol, type, mutable, parameter, closureDepth: this.closureStack.length });
-    this.scopeSymbols.push(symbol);
+    this.scopeSymbols.push(this.isMade(node) ? -symbol : symbol);
     this.scopeLocals.push(index);
     this.setAux(node, -index - 1);
     this.setType(node, type);
     return index;
   }
 
-  local(symbol: number): number {
-    for (let i = this.scopeSymbols.length - 1; i >= 0; i--) if (this.scopeSymbols[i] === symbol) return this.scopeLocals[i] as number;
-    return -1;
+  /** The local that an identifier means, -1 for none. What a macro declares by a name of its own, only the macro sees. */
+  local(symbol: number, node: NodeIndex): number {
+    if (this.isMade(node)) {
+      const own = this.scopeSymbols.lastIndexOf(-symbol);
+      if (own >= 0) return this.scopeLocals[own] as number;
+    }
+    const at = this.scopeSymbols.lastIndexOf(symbol);
+    return at < 0 ? -1 : (this.scopeLocals[at] as number);
+  }
+
+  /** Whether a node stands in a macro's definition, and not in the file. */
+  isMade(node: NodeIndex): boolean {
+    return (this.tree.start[node] as number) >= this.expanded.written;
   }
 
   mark(): number {
@@ -364,7 +375,7 @@ export class InferState {
   }
 
   /** What waits for a variable to become callable: parameters and result that a closure in its place would have; null when nothing says. */
-  expectedCallable(type: TypeId): { readonly params: readonly TypeId[]; readonly result: TypeId } | null {
+  expectedCallable(type: TypeId): Callable | null {
     const at = this.unifier.shallow(type);
     const { types } = this;
     if (types.tag(at) === TypeTag.Infer) {
@@ -376,23 +387,6 @@ export class InferState {
       }
       return null;
     }
-    if (types.tag(at) === TypeTag.FnPtr) return { params: types.args(at).slice(1), result: types.arg(at, 0) };
-    const bounds: readonly { readonly trait: DefId; readonly args: readonly TypeId[]; readonly assoc: readonly { readonly name: number; readonly type: TypeId }[] }[] =
-      types.tag(at) === TypeTag.Opaque ? this.traits.opaqueBounds(at) : types.tag(at) === TypeTag.Param ? this.signatures.bounds.env(this.owner).filter((p) => p.self === at) : types.tag(at) === TypeTag.Dyn ? dynBounds(types, at) : [];
-    for (const bound of bounds) {
-      if (this.traits.known.traitRole(bound.trait) !== 'fn') continue;
-      const tuple = bound.args[0] ?? UNKNOWN;
-      if (types.tag(tuple) === TypeTag.Tuple) return { params: types.args(tuple), result: bound.assoc[0]?.type ?? 0 };
-    }
-    return null;
+    return callableOf(this, at);
   }
-}
-
-function dynBounds(types: TypeTable, dyn: TypeId): { trait: DefId; args: readonly TypeId[]; assoc: { name: number; type: TypeId }[] }[] {
-  const bounds: { trait: DefId; args: readonly TypeId[]; assoc: { name: number; type: TypeId }[] }[] = [];
-  for (const part of types.args(dyn)) {
-    if (types.tag(part) === TypeTag.Bound) bounds.push({ trait: types.head(part), args: types.args(part), assoc: [] });
-    else bounds[bounds.length - 1]?.assoc.push({ name: types.head(part), type: types.arg(part, 0) });
-  }
-  return bounds;
 }
