@@ -63,7 +63,8 @@ export const asyncModels = [
   ...implOf('bytes::Bytes', 'Clone', bytes, [counts('clone', true)]),
   ...implOf('bytes::Bytes', 'Default', bytes, [neutral('default', 'an empty Bytes points to a static')]),
   ...implOf('bytes::Bytes', 'From<&>', bytes, [neutral('from', 'static memory is pointed to')]),
-  ...implOf('bytes::Bytes', 'From', bytes, [mayAllocate('from', 'refcounted', 'shared header or shrunk buffer', 'capacity exceeds the length', { rule: 'rust/bytes' })]),
+  ...['std::vec::Vec', 'std::string::String', 'std::boxed::Box', 'bytes::BytesMut'].flatMap((source) => implOf('bytes::Bytes', `From<${source}>`, bytes, [mayAllocate('from', 'refcounted', 'shared header or shrunk buffer', 'capacity exceeds the length', { rule: 'rust/bytes' })])),
+  ...implOf('bytes::BytesMut', 'From<bytes::Bytes>', bytes, [mayAllocate('from', 'copy', 'copied bytes', 'the bytes are shared or static', { rule: 'rust/bytes' })]),
   ...implOf('bytes::Bytes', 'FromIterator', bytes, [allocates('from_iter', 'buffer', 'collected bytes', { rule: 'rust/collect' })]),
   ...modelsOf('bytes::BytesMut', bytes, [
     neutral('new clear truncate len capacity', 'the buffer stays as it is', { rule: 'rust/empty-collection' }), allocates('with_capacity zeroed', 'buffer', 'byte buffer', { rule: 'rust/with-capacity', unless: 'the capacity is zero' }),

@@ -19,6 +19,7 @@ export const ioModels = [
     allocates('other', 'error', 'boxed custom error', { rule: 'rust/io-error' }),
     neutral('from_raw_os_error last_os_error kind raw_os_error get_ref get_mut', 'an error code needs no memory'),
   ]),
+  ...['Display', 'Debug'].flatMap((trait) => implOf('std::io::Error', trait, error, [mayAllocate('fmt', 'copy', 'message of the operating system', 'it is an error of the operating system', { rule: 'rust/io-error' })])),
   ...implOf('std::io::Error', 'From<std::io::ErrorKind>', error, [neutral('from', 'an error kind needs no memory')]),
   ...implOf('std::io::Error', 'From<std::ffi::NulError>', error, [neutral('from', 'a static message')]),
   ...implOf('std::io::Error', 'From', error, [neutral('from', 'kept as it is')]),

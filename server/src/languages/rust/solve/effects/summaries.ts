@@ -166,7 +166,7 @@ function placeInBody(tree: FlatTree, node: NodeIndex, root: NodeIndex, isHandedO
       case RustKind.MatchExpression as number: if (tree.field[child] === (RustField.Body as number)) place = Place.Branch; break;
       case RustKind.WhileExpression as number: case RustKind.ForExpression as number: if (tree.field[child] === (RustField.Body as number)) place = Place.Branch; break;
       case RustKind.ClosureExpression as number:
-        if (isResult(tree, up) || isHandedOn(up)) return Place.InFuture;
+        if (isResult(tree, up) || isStored(tree, up) || isHandedOn(up)) return Place.InFuture;
         place = Place.Branch;
         break;
       case RustKind.AsyncBlock as number: return Place.InFuture;
@@ -217,6 +217,17 @@ function closuresInResult({ body }: SolvedFunction, { types }: RustProgram): (cl
 function isResult(tree: FlatTree, closure: NodeIndex): boolean {
   const block = tree.parent[closure] as number;
   return block >= 0 && tree.kind[block] === (RustKind.Block as number) && tree.next[closure] === tree.next[block] && tree.kind[tree.parent[block] as number] === (RustKind.FunctionItem as number);
+}
+
+/** Whether a closure becomes the value of a field, itself or in a box: it runs later, if at all. */
+function isStored(tree: FlatTree, closure: NodeIndex): boolean {
+  const up = tree.parent[closure] as number;
+  if (up < 0) return false;
+  if (tree.kind[up] === (RustKind.FieldInitializer as number)) return true;
+  const call = tree.parent[up] as number;
+  if (tree.kind[up] !== (RustKind.Arguments as number) || call < 0 || tree.nextSibling(tree.firstChild(up)) !== NO_NODE) return false;
+  const fn = tree.firstChild(call);
+  return tree.kind[fn] === (RustKind.ScopedIdentifier as number) && /^(?:\w+::)*(?:Box|Arc|Rc)::new$/.test(tree.textOf(fn)) || tree.kind[fn] === (RustKind.Identifier as number) && tree.textOf(fn) === 'Some';
 }
 
 /** Offset of an item's name, or of the item where it has none. */
