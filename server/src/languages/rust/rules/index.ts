@@ -24,7 +24,7 @@ export const rustRules: RustRuleSet = {
       declarationsChanged: () => { costs.clear(); },
       solveEffects: (members, context) => effects.solve(members, context),
       check: (fn, context) => {
-        const told = tell(fn, effects.eventsOf(fn, context), context, latest);
+        const told = tell(fn, effects.eventsOf(fn, context), { ...context, summaryThrough: (def) => effects.summaryThrough(def, context) }, latest);
         return { ...told, problems: [], total: totalOf(fn, told.sites) };
       },
       checkFile: (file): FunctionFindings => ({ sites: [], free: [], notes: referenceCycles(file.types, program), problems, total: null }),

@@ -9,6 +9,7 @@ import { isMethodCall } from '../solve/effects/bodyEffects.js';
 import { certaintyOf, Level, type EffectSummary } from '../solve/effects/cost.js';
 import { coldOf, lastName } from '../solve/effects/cold.js';
 import { Sharing } from '../solve/sharing/sharing.js';
+import type { DefId } from '../types/typeTable.js';
 import { isReserved } from './reserved.js';
 
 /** Rules of values with counts that the program itself shares. */
@@ -24,8 +25,14 @@ export interface Told {
 /** The last work of an engine, kept: V8 throws away the code that it made for a class when a collection finds none of its objects. */
 export interface Latest { sharing: Sharing | null }
 
+/** What telling asks beyond the events. */
+export interface TellContext extends JudgeContext {
+  /** Summary of a function that a cost comes through; null when there is none. */
+  summaryThrough(def: DefId): EffectSummary | null;
+}
+
 /** Builds what the report says of a function. */
-export function tell(fn: SolvedFunction, events: readonly CostEvent[], context: JudgeContext, latest: Latest): Told {
+export function tell(fn: SolvedFunction, events: readonly CostEvent[], context: TellContext, latest: Latest): Told {
   const told: Told = { sites: [], free: [], notes: [] };
   let sharing: Sharing | null = null;
   for (const event of events) {
@@ -47,7 +54,7 @@ function freePlace(event: CostEvent): FreePlace {
   return { rule: event.cost.rule as string, start: tree.start[event.node] as number, end: tree.end[event.node] as number, anchor: anchorOf(tree, event.node), reason: event.cost.reason as string, why: [] };
 }
 
-function site(event: CostEvent, fn: SolvedFunction, context: JudgeContext, sharing: Sharing | null, notes: Note[]): AllocationSite {
+function site(event: CostEvent, fn: SolvedFunction, context: TellContext, sharing: Sharing | null, notes: Note[]): AllocationSite {
   const { body, cost, node } = event;
   const { tree } = body;
   const counts = cost.counts && cost.level === Level.None;
@@ -57,7 +64,7 @@ function site(event: CostEvent, fn: SolvedFunction, context: JudgeContext, shari
   const view = sharing === null ? null : cost.kind === 'task' ? sharing.task(node) : sharing.counted(node, !counts);
   if (view?.note) notes.push(view.note);
   const why: Step[] = [...(view?.why ?? [])];
-  const summary = cost.through === 0 ? null : (context.summaryOf(cost.through) as EffectSummary | null | undefined) ?? null;
+  const summary = context.summaryThrough(cost.through);
   const place = cost.through === 0 ? null : context.program.placeOf(cost.through);
   if (place && why.length === 0) why.push({ message: `${context.program.symbols.text(context.program.nameOf(cost.through))} is declared here`, path: place.path, start: place.start, end: place.end });
   // What a caller chooses may be the wanted type already; callers of this function are told by what they pass.

@@ -54,6 +54,14 @@ export class EffectSolver {
     return known;
   }
 
+  /** Summary of a function that costs were said to come through, worked out again where it was forgotten meanwhile; null when there is none. */
+  summaryThrough(def: DefId, context: JudgeContext): EffectSummary | null {
+    const known = (context.summaryOf(def) as EffectSummary | null | undefined) ?? null;
+    if (known !== null || def === 0) return known;
+    this.solver.use(this.#sourceOf(context));
+    return this.#summaryOf(def, context);
+  }
+
   #compute(fn: SolvedFunction, context: JudgeContext): readonly CostEvent[] {
     this.solver.use(this.#sourceOf(context));
     const outer = this.#provisional;
@@ -149,7 +157,7 @@ export class EffectSolver {
   #summaryOfEvent(best: CostEvent, level: Level, fn: SolvedFunction, context: JudgeContext, awaited: boolean): EffectSummary {
     const { tree } = fn.body;
     const nameAt = nameStart(tree, fn.node);
-    const through = best.cost.through === 0 ? null : ((context.summaryOf(best.cost.through) as EffectSummary | null | undefined) ?? null);
+    const through = this.summaryThrough(best.cost.through, context);
     const link = { function: fn.name, def: fn.def, path: fn.path, at: (tree.start[best.node] as number) - nameAt, end: (tree.end[best.node] as number) - nameAt, what: through ? null : best.cost.what };
     return { level, kind: best.cost.kind === 'callee' ? (through?.kind ?? 'callee') : best.cost.kind, what: best.cost.what, chain: [link, ...(through?.chain ?? [])].slice(0, MAX_CHAIN), awaited, open: null };
   }
