@@ -69,7 +69,7 @@ function site(event: CostEvent, fn: SolvedFunction, context: TellContext, sharin
   if (place && why.length === 0) why.push({ message: `${context.program.symbols.text(context.program.nameOf(cost.through))} is declared here`, path: place.path, start: place.start, end: place.end });
   // What a caller chooses may be the wanted type already; callers of this function are told by what they pass.
   const chosen = cost.open?.method === 0 && cost.level > Level.Possible;
-  const certainty = counts ? 'always' : certaintyOf(chosen ? Level.Possible : cost.level);
+  const certainty = counts ? (cost.when === null ? 'always' : 'conditional') : certaintyOf(chosen ? Level.Possible : cost.level);
   return {
     rule, kind, certainty, evidence: 'predicted', loopDepth: loopDepthOf(tree, node, fn.node) + (event.drawn ? 1 : 0), cold: coldOf(event, fn, context.program), muted: mutedOf(event), function: fn.initialiser ? null : fn.name,
     callee: event.callee && event.callee.def !== 0 ? context.program.pathOf(event.callee.def) : cost.through !== 0 ? context.program.pathOf(cost.through) : null,

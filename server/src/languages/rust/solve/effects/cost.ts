@@ -61,7 +61,10 @@ export function possible(kind: AllocationKind, what: string, when: string): Cost
 /** The stronger of two costs; counts add up. The first wins a draw. */
 export function stronger(a: Cost, b: Cost): Cost {
   if (b.level > a.level) return a.counts && !b.counts ? { ...b, counts: true } : b;
-  return b.counts && !a.counts ? { ...a, counts: true } : a;
+  if (!b.counts) return a;
+  if (!a.counts) return { ...a, counts: true, when: a.level === Level.None ? b.when : a.when };
+  // counted in any case, when one of them is
+  return a.level === Level.None && b.level === Level.None && a.when !== null && b.when === null ? b : a;
 }
 
 /** The cost as it is when it arises on some evaluations only. */

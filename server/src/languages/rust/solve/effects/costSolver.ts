@@ -210,11 +210,13 @@ export class CostSolver {
     if (variants.length === 0) return { ...ofFields(def), rule: null, size: null };
     if (trait === 'Default') return FREE;
     let cost = FREE;
+    let counted = 0;
     for (const variant of variants) {
       const one = ofFields(variant);
+      if (one.counts) counted++;
       cost = stronger(cost, one.level > 0 ? { ...one, when: one.when ?? `it is ${this.program.symbols.text(this.program.nameOf(variant))}`, rule: null, size: null } : one);
     }
-    return onSomeCalls(cost, 'the variant at hand owns memory');
+    return cost.level === Level.None && counted > 0 && counted < variants.length ? { ...cost, when: 'the variant at hand is counted' } : onSomeCalls(cost, 'the variant at hand owns memory');
   }
 
   #costOfBody(def: DefId, known: FunctionKnowledge, self: TypeId, env: DefId, args: readonly TypeId[] = NO_TYPES): Cost {

@@ -177,6 +177,7 @@ function placeInBody(tree: FlatTree, node: NodeIndex, root: NodeIndex, isHandedO
         if (isResult(tree, up) || isStored(tree, up) || isHandedOn(up)) return Place.InFuture;
         place = Place.Branch;
         break;
+      case RustKind.LoopExpression as number: if (mayLeave(tree, up, node)) place = Place.Branch; break;
       case RustKind.AsyncBlock as number: return Place.InFuture;
       case RustKind.BinaryExpression as number: {
         const operator = tree.kind[tree.childByField(up, RustField.Operator)];
@@ -188,6 +189,22 @@ function placeInBody(tree: FlatTree, node: NodeIndex, root: NodeIndex, isHandedO
     }
   }
   return place;
+}
+
+/** Whether a `loop` may be left, or go on, before a node inside of it is reached. */
+function mayLeave(tree: FlatTree, loop: NodeIndex, node: NodeIndex): boolean {
+  const { kind, next } = tree;
+  for (let at = loop + 1; at < node; at++) {
+    switch (kind[at] as number) {
+      case RustKind.BreakExpression as number: case RustKind.ContinueExpression as number: return true;
+      case RustKind.LoopExpression as number: case RustKind.WhileExpression as number: case RustKind.ForExpression as number: case RustKind.ClosureExpression as number: case RustKind.AsyncBlock as number: case RustKind.FunctionItem as number:
+        // what lies around the node is gone into
+        if ((next[at] as number) <= node) at = (next[at] as number) - 1;
+        break;
+      default: break;
+    }
+  }
+  return false;
 }
 
 /** Where a body may first be left with a value before its end: what stands behind is evaluated on some calls only. Errors are no ordinary way out. */
