@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Parser } from 'web-tree-sitter';
 import type { EngineEnvironment } from '../../server/src/analysis/language.js';
+import { closing } from '../../server/src/languages/rust/declare/builtinMacros.js';
 import { Configuration } from '../../server/src/languages/rust/declare/cfg.js';
 import { Declarer } from '../../server/src/languages/rust/declare/declareFile.js';
 import { Words } from '../../server/src/languages/rust/declare/words.js';
@@ -63,14 +64,28 @@ export async function generate(library: string, asset: string, check: boolean, s
 /** Blanks const-trait syntax, `safe fn`, restricted impls, `final` and declarative macros 2.0, keeping the length: the grammar knows none of them. */
 function maskUnstable(text: string): string {
   const blank = (found: string): string => ' '.repeat(found.length);
-  return text
+  return blankMacros(text)
     .replace(/\[const\] /g, blank)
     .replace(/~const /g, blank)
-    .replace(/\b(impl(?:<[^{};]*?>)?\s+)const (?=[A-Z!])/g, (_found, before: string) => `${before}      `)
+    .replace(/\b(impl(?:<[^{};]*?>)?\s+)const (?=[\w!:])/g, (_found, before: string) => `${before}      `)
+    .replace(/(?<=[:+] )const (?=[A-Z])/g, blank)
     .replace(/\bconst (?=(?:unsafe )?(?:auto )?trait\b)/g, blank)
     .replace(/\bconst (?=impl\b)/g, blank)
     .replace(/\bsafe fn\b/g, '     fn')
     .replace(/^(\s*(?:pub(?:\([a-z]+\))? )?)impl\(([^)]*)\) /gm, blank)
-    .replace(/\bfinal (?=fn|const fn|unsafe fn)/g, blank)
-    .replace(/\bpub macro \w+[^{]*\{[^}]*\}/g, blank);
+    .replace(/\bfinal (?=fn|const fn|unsafe fn)/g, blank);
+}
+
+/** Blanks declarative macros 2.0 to their last brace: what follows one would be lost with it. */
+function blankMacros(text: string): string {
+  let out = '';
+  let from = 0;
+  const start = /^[ \t]*(?:pub(?:\([^)]*\))? )?macro \w+\s*(?:\([^{]*\))?\s*\{/gm;
+  for (let match = start.exec(text); match !== null; match = start.exec(text)) {
+    const end = closing(text, match.index + match[0].length - 1);
+    if (end < 0) continue;
+    out += text.slice(from, match.index) + text.slice(match.index, end + 1).replace(/[^\n]/g, ' ');
+    from = start.lastIndex = end + 1;
+  }
+  return out + text.slice(from);
 }

@@ -26,6 +26,16 @@ describe('packages', () => {
     expect(layout.crate('a/code/root.rs')?.edition).toBe(2018);
   });
 
+  it('find sources of a version that holds a hyphen of its own', async () => {
+    const layout = await layoutOf({
+      'Cargo.toml': '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\nsha-1 = "0.10"\ntoml_parser = "1.1.6"\n', 'src/lib.rs': '',
+      ...dependency('toml_parser', '1.1.3+spec-1.1.0'), ...dependency('toml_parser', '1.1.6+spec-1.1.0'), ...dependency('sha-1', '0.10.0'),
+    });
+    const externs = layout.crate('src/lib.rs')?.externs;
+    expect(externs?.get('toml_parser')).toBe(`${REGISTRY}/index/toml_parser-1.1.6+spec-1.1.0/src/lib.rs`);
+    expect(externs?.get('sha_1')).toBe(`${REGISTRY}/index/sha-1-0.10.0/src/lib.rs`);
+  });
+
   it('take dependencies under other names, from paths, and from the workspace', async () => {
     const layout = await layoutOf({
       'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\n[workspace.package]\nedition = "2024"\n[workspace.dependencies]\nshared = { path = "crates/shared-lib", package = "shared-lib" }\n',

@@ -5,6 +5,9 @@ const STATIC = /((?:#\[[^\]]*\]\s*)*)((?:pub(?:\([^)]*\))?\s+)?)static\s+(ref\s+
 /** Names of the macros that {@link expandBuiltin} knows. */
 export const BUILTIN_ITEM_MACROS: ReadonlySet<string> = new Set(['thread_local', 'lazy_static', 'cfg_if', 'pin_project', 'task_local', 'bitflags']);
 
+/** Those of them that stand for statics wherever they stand, in bodies too. */
+export const STATIC_MACROS: ReadonlySet<string> = new Set(['thread_local', 'lazy_static', 'task_local']);
+
 /** The items that a known macro makes, as source; null when the input does not look as it should. `choose` judges a cfg text. */
 export function expandBuiltin(name: string, input: string, choose: (cfg: string) => boolean): string | null {
   switch (name) {

@@ -4,12 +4,14 @@ import { RustField, RustKind } from '../../../syntax/kinds/rust.generated.js';
 import type { SymbolTable } from '../../../syntax/symbolTable.js';
 import { settleAlternatives } from './alternatives.js';
 import { noAttributes, readAttribute, type Attributes } from './attributes.js';
+import { STATIC_MACROS } from './builtinMacros.js';
 import { derivedTraits, derivesConversions } from '../models/derives.js';
 import { Configuration } from './cfg.js';
 import { CodeWriter } from './codeWriter.js';
 import { ItemFlag, ItemKind, PathRoot, TypeCode, Visibility, type DeclaredFile } from './facts.js';
 import { HeadWriter } from './headWriter.js';
 import { integerValue } from './literals.js';
+import { macroName } from './macroTree.js';
 import { TypeWriter } from './typeWriter.js';
 import { UseWriter } from './useWriter.js';
 import { Words } from './words.js';
@@ -269,8 +271,9 @@ export class Declarer {
     const { kind } = tree;
     if (this.#depth > MAX_DEPTH) return;
     for (let node = first; node < end; node++) {
-      if (ITEM[kind[node] as number] !== 1) continue;
-      const block = tree.parent[node] as number;
+      if (ITEM[kind[node] as number] !== 1 && !this.#declaresStatics(node)) continue;
+      let block = tree.parent[node] as number;
+      if (kind[block] === RustKind.ExpressionStatement) block = tree.parent[block] as number;
       if (kind[block] !== RustKind.Block) continue;
       this.#depth++;
       const self = this.#open(ItemKind.BlockScope, block, inherited, Visibility.Private, 0, parent);
@@ -284,13 +287,18 @@ export class Declarer {
           readAttribute(tree, child, attributes, this.#configuration);
           continue;
         }
-        if (ITEM[childKind] === 1) this.#item(child, childKind, self, inherited, attributes ?? NONE);
+        if (ITEM[childKind] === 1 || this.#declaresStatics(childKind === RustKind.ExpressionStatement ? child + 1 : child)) this.#item(child, childKind, self, inherited, attributes ?? NONE);
         else this.#body(child, tree.next[child] as number, self, inherited);
         attributes = null;
       }
       this.#depth--;
       node = blockEnd - 1;
     }
+  }
+
+  /** Whether a node is a macro that stands for statics wherever it stands: `thread_local!` and its like. */
+  #declaresStatics(node: NodeIndex): boolean {
+    return this.#tree.kind[node] === RustKind.MacroInvocation && STATIC_MACROS.has(macroName(this.#tree, node));
   }
 
   #isMemberList(parent: number): boolean {

@@ -298,7 +298,7 @@ export class CargoLayout {
     const scan = (directory: string, deep: boolean): void => {
       for (const entry of this.sources.list(directory)) {
         if (entry.kind !== 'directory') continue;
-        const match = /^(.+)-(\d+\.\d+\.\d+.*)$/.exec(entry.name);
+        const match = /^(.+?)-(\d+\.\d+\.\d+.*)$/.exec(entry.name); // the version may hold a hyphen of its own: `1.1.6+spec-1.1.0`
         if (match) {
           const list = index.get(match[1] as string) ?? [];
           list.push({ version: match[2] as string, directory: join(directory, entry.name) });
