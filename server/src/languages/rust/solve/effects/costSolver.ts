@@ -310,7 +310,7 @@ export class CostSolver {
     if (depth > MAX_DEPTH) return cost;
     for (const delegation of row.also) {
       let part = this.#delegated(delegation, call, env, depth + 1);
-      if (row.sometimes) part = onSomeCalls(part, 'there is a value');
+      if (row.sometimes) part = onSomeCalls(part, 'calls' in delegation ? 'the function that it is given runs' : 'there is a value');
       if (part.level === Level.Possible && cost.level > 0) continue;
       cost = stronger(cost, part);
     }
