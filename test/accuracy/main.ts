@@ -11,7 +11,7 @@ import { scoreRust, summaryLine, type RustScore, type ScoredReport } from './rus
 import { readTruth } from './rust/truth.js';
 
 const PAGE = resolve('docs/accuracy.md');
-const INTRODUCTION = '# Accuracy\n\nWritten by `npm run accuracy -- TRUTH-FOLDER SOURCE-FOLDER`.\n';
+const INTRODUCTION = '# Accuracy\n\nWritten by `npm run accuracy -- TRUTH-FOLDER SOURCE-FOLDER`. Projects that were not looked at before, read by hand: [readings.md](readings.md).\n';
 
 function reportOn(folder: string): ReportDocument & ScoredReport {
   const text = execFileSync(process.execPath, [resolve('dist/cli.js'), 'show', '--format', 'json', folder], { encoding: 'utf8', maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'inherit'] });
