@@ -62,6 +62,17 @@ describe('packages', () => {
     expect(locked.crate('a/src/lib.rs')?.externs.get('lists')).toBe(`${REGISTRY}/index/lists-1.2.9/src/lib.rs`);
     expect(locked.crate('a/src/lib.rs')?.edition).toBe(2015);
   });
+
+  it('of the registry do not go by the lock that they bring along', async () => {
+    const shelf = `${REGISTRY}/index/shelf-1.0.0`;
+    const layout = await layoutOf({
+      'a/Cargo.toml': '[package]\nname = "a"\nversion = "1.0.0"\n[dependencies]\nshelf = "1"\n', 'a/src/lib.rs': '',
+      [`${shelf}/Cargo.toml`]: '[package]\nname = "shelf"\nversion = "1.0.0"\n[dependencies]\nlists = "1.2"\n', [`${shelf}/src/lib.rs`]: '', [`${shelf}/Cargo.lock`]: '[[package]]\nname = "lists"\nversion = "1.2.9"\n',
+      ...dependency('lists', '1.2.9'), ...dependency('lists', '1.10.1'),
+    });
+    const id = layout.crate('a/src/lib.rs')?.externs.get('shelf') ?? '';
+    expect(layout.crate(id)?.externs.get('lists')).toBe(`${REGISTRY}/index/lists-1.10.1/src/lib.rs`);
+  });
 });
 
 describe('module files', () => {

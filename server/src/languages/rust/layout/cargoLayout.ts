@@ -263,7 +263,8 @@ export class CargoLayout {
   #registryDirectory(pack: Package, name: string, requirement: string | null): string | null {
     const versions = this.#registryIndex().get(name);
     if (versions === undefined) return null;
-    const locked = this.#lockOf(pack.directory)?.get(name);
+    // a lock that a package of the registry brings along holds for nobody else
+    const locked = pack.origin === 'dependency' ? undefined : this.#lockOf(pack.directory)?.get(name);
     if (locked !== undefined) {
       const exact = versions.find((v) => locked.includes(v.version) && versionFits(v.version, requirement));
       if (exact !== undefined) return exact.directory;
