@@ -58,6 +58,9 @@ const EDITS: readonly (readonly [string, string, (text: string) => string])[] = 
   ['the macro that it calls is declared, too', 'src/lib.rs', (t) => `macro_rules! kept { ($n:expr) => { $n.to_string() } }\n${t}`],
   ['what the macro makes changes', 'src/lib.rs', (t) => t.replace('{ $n.to_string() }', '{ [$n] }')],
   ['what the macro is given changes', 'src/other.rs', (t) => t.replace('value!(n)', 'value!(quiet())')],
+  ['a macro makes an item by another one', 'src/other.rs', (t) => `${t}outer!(late_item);\npub fn uses_item() -> usize { late_item().clone().len() }\n`],
+  ['both are declared', 'src/lib.rs', (t) => `macro_rules! inner { ($n:ident) => { pub fn $n() -> String { String::from("n") } } }\nmacro_rules! outer { ($n:ident) => { inner!($n); } }\n${t}`],
+  ['what the inner one makes changes', 'src/lib.rs', (t) => t.replace('-> String { String::from("n") }', '-> &\'static str { "n" }')],
   ['the macro is gone', 'src/lib.rs', (t) => t.replace('macro_rules! kept { ($n:expr) => { [$n] } }\n', '')],
 ];
 

@@ -5,6 +5,11 @@ import { tokenize, WORD, type Group, type Token } from './macroTokens.js';
 /** UTF-16 units of the items that one call may make. */
 const MAX_OUTPUT = 3_000_000;
 
+/** Calls that make nothing but a call are followed this often, and UTF-16 units of what they make together. */
+const MAX_STEPS = 400;
+const MAX_FOLLOWED = 1_000_000;
+const SINGLE_CALL = /^\s*(?:\$crate\s*::\s*)?(?:\w+\s*::\s*)*\w+\s*!\s*[([{]/;
+
 interface Binding {
   /** Text of a fragment as the call has it, or one binding map per repetition. */
   readonly text: string | null;
@@ -25,9 +30,38 @@ export interface Expansion {
   readonly origins: readonly number[];
 }
 
-/** The items that a macro call makes, or null when no rule can be matched. `definition` and `input` are the texts between the outer delimiters. */
-export function expandMacro(definition: string, input: string): string | null {
-  return expansionOf(definition, input, new Output(false, '$crate', MAX_OUTPUT))?.text ?? null;
+/** Definitions that a macro's name may mean, likeliest first: the texts between their outer delimiters. */
+export type MacroDefinitions = (name: string) => readonly string[];
+
+/**
+ * The items that a macro call makes, or null when no rule can be matched. `definition` and `input` are the texts between the outer delimiters.
+ * A call that makes nothing but another call is followed: macros that work through their input token by token do it a hundred times over.
+ */
+export function expandMacro(definition: string, input: string, definitions: MacroDefinitions = () => []): string | null {
+  let text = expansionOf(definition, input, new Output(false, '$crate', MAX_OUTPUT))?.text ?? null;
+  let left = MAX_FOLLOWED;
+  for (let step = 0; step < MAX_STEPS && text !== null && text.length < left; step++) {
+    left -= text.length;
+    const call = onlyCall(text);
+    if (call === null) break;
+    let made: string | null = null;
+    for (const next of definitions(call.name)) if ((made = expansionOf(next, call.input, new Output(false, '$crate', MAX_OUTPUT))?.text ?? null) !== null) break;
+    if (made === null) break;
+    text = made;
+  }
+  return text;
+}
+
+/** The macro call that a text consists of, `name! { input }` or `name!(input);`; null for other texts. */
+function onlyCall(text: string): { readonly name: string; readonly input: string } | null {
+  if (!SINGLE_CALL.test(text)) return null;
+  const tokens = tokenize(text);
+  if (tokens === null) return null;
+  const count = tokens[tokens.length - 1]?.text === ';' ? tokens.length - 1 : tokens.length;
+  const [name, group] = [tokens[count - 3], tokens[count - 1]];
+  if (!name || !group?.group || tokens[count - 2]?.text !== '!') return null;
+  for (let i = 0; i < count - 3; i++) if (tokens[i]?.group !== null || !/^(?:::|\$crate|\w+)$/.test(tokens[i]?.text ?? '')) return null;
+  return { name: name.text, input: text.slice(group.start + 1, group.end - 1) };
 }
 
 /** The expression or statements that a macro call makes; `crate` is written in the place of `$crate`. Null when no rule can be matched, or it is longer than `limit`. */

@@ -27,6 +27,12 @@ export interface StandardLibrary {
   moduleFile?(crate: CrateSource, parentFile: string, parentIsRoot: boolean, inline: readonly string[], name: string, explicit: string | null): string | null;
 }
 
+/** What a macro call made, and the definitions of further macros on the way, joined. */
+interface KeptExpansion {
+  readonly made: { readonly declared: DeclaredFile; readonly path: string } | null;
+  readonly followed: readonly (readonly [name: string, texts: string])[];
+}
+
 /** A provider over the sources of an engine. */
 export class SourceProvider implements CrateProvider {
   readonly layout: CargoLayout;
@@ -34,8 +40,8 @@ export class SourceProvider implements CrateProvider {
   readonly #outlines: OutlinedCrates;
   readonly #declared = new WeakMap<FlatTree, { readonly declared: DeclaredFile; readonly configuration: Configuration }>();
   readonly #trees = new WeakMap<DeclaredFile, FlatTree>();
-  #expansions = new Map<string, { readonly declared: DeclaredFile; readonly path: string } | null>();
-  #lastExpansions = new Map<string, { readonly declared: DeclaredFile; readonly path: string } | null>();
+  #expansions = new Map<string, KeptExpansion>();
+  #lastExpansions = new Map<string, KeptExpansion>();
 
   /** Packages that are read from sources even where facts of them are at hand: their reports were asked for. */
   readonly fromSources = new Set<string>();
@@ -111,12 +117,22 @@ export class SourceProvider implements CrateProvider {
     if (crate.origin !== 'workspace') return this.#expand(crate, call, member);
     // after an edit the same calls come again: the same text makes the same items, as the same object
     const key = `${member ? 'm' : 'i'}${call.flags} ${call.name} ${call.input}\0${call.definition ?? ''}`;
-    let made = this.#expansions.get(key);
-    if (made === undefined) {
-      made = this.#lastExpansions.get(key) ?? this.#expand(crate, call, member);
-      this.#expansions.set(key, made);
-    }
-    return made;
+    const known = this.#expansions.get(key) ?? this.#lastExpansions.get(key);
+    const isSame = known?.followed.every(([name, texts]) => call.definitions(name).join('\0') === texts) ?? false;
+    const kept = known !== undefined && isSame ? known : this.#recorded(crate, call, member);
+    this.#expansions.set(key, kept);
+    return kept.made;
+  }
+
+  /** An expansion with the other macros that it was made by. */
+  #recorded(crate: CrateSource, call: MacroCallText, member: boolean): KeptExpansion {
+    const followed: (readonly [name: string, texts: string])[] = [];
+    const definitions = (name: string): readonly string[] => {
+      const texts = call.definitions(name);
+      followed.push([name, texts.join('\0')]);
+      return texts;
+    };
+    return { made: this.#expand(crate, { ...call, definitions }, member), followed };
   }
 
   /** What macros made of texts that do not come up again until the next call of this is let go. */
@@ -136,7 +152,7 @@ export class SourceProvider implements CrateProvider {
     if (parse === undefined) return null;
     const configuration = this.layout.configurationOf(crate.root);
     const builtin = (holds: (cfg: string) => boolean): string | null => expandBuiltin(call.name, call.input, holds);
-    let text = call.definition !== null ? expandMacro(call.definition, call.input) : builtin((cfg) => holdsByDefault(configuration, cfg));
+    let text = call.definition !== null ? expandMacro(call.definition, call.input, call.definitions) : builtin((cfg) => holdsByDefault(configuration, cfg));
     if (text === '' && call.definition === null) text = builtin((cfg) => configuration.judge(cfg).active);
     if (text === null || text.trim() === '') return null;
     const whole = member ? `impl X {${text}}` : text;

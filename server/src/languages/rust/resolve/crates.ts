@@ -1,6 +1,7 @@
 // The crates of a world: where their definitions come from. Not here: how a crate is found (layout/) or what its names mean (names.ts).
 import type { Configuration } from '../declare/cfg.js';
 import type { DeclaredFile } from '../declare/facts.js';
+import type { MacroDefinitions } from '../declare/macroRules.js';
 import type { PackedFile } from './pack.js';
 import type { DefId } from '../types/typeTable.js';
 
@@ -47,6 +48,8 @@ export interface MacroCallText {
   readonly input: string;
   /** Text of the macro's definition (between its braces), or null for a macro that is known by name alone. */
   readonly definition: string | null;
+  /** Definitions of other macros that the expansion may call. */
+  readonly definitions: MacroDefinitions;
   readonly flags: number;
   /** Whether declarations suffice: bodies of what the macro makes are read later, if at all. */
   readonly outline: boolean;

@@ -17,6 +17,8 @@ import type { FlatTree } from '../../../syntax/flatTree.js';
 
 const MAX_FILES = 20_000;
 const MAX_EXPANSION_DEPTH = 6;
+/** Macros of one name that are tried. */
+const MAX_MEANT = 6;
 const STANDARD: readonly string[] = ['core', 'alloc', 'std'];
 
 /** Gives the tree of a declared file, for what facts do not hold (texts of macros). */
@@ -312,20 +314,22 @@ export class World {
     const { code, items, names } = file.facts;
     const at = items[ordinal] as number;
     const name = names[code[at + 4] as number] as number;
-    const definitions = this.likeliestMacros(this.macrosNamed(crate, name), file, ordinal);
+    const meant = this.likeliestMacros(this.macrosNamed(crate, name), file, ordinal);
     const text = this.symbols.text(name);
-    if (definitions.length === 0 && !BUILTIN_ITEM_MACROS.has(text)) return null;
+    if (meant.length === 0 && !BUILTIN_ITEM_MACROS.has(text)) return null;
     if (input === null) return null;
     const parentKind = code[items[code[at + 5] as number] as number];
     const member = parentKind === ItemKind.Impl || parentKind === ItemKind.Trait;
     const flags = (code[at + 2] as number) & (ItemFlag.Test | ItemFlag.Inactive);
+    const definitions = (other: string): readonly string[] =>
+      this.likeliestMacros(this.macrosNamed(crate, this.symbols.find(other)), file, ordinal).slice(0, MAX_MEANT).flatMap((macro) => this.macroDefinitionText(macro) ?? []);
     // macros of one name in several modules: the first that fits the call
-    for (const macro of definitions.slice(0, 6)) {
+    for (const macro of meant.slice(0, MAX_MEANT)) {
       const definition = this.macroDefinitionText(macro);
-      const made = definition === null ? null : this.provider.expand(crate.source, { name: text, input, definition, flags, outline }, member);
+      const made = definition === null ? null : this.provider.expand(crate.source, { name: text, input, definition, definitions, flags, outline }, member);
       if (made !== null) return made.declared;
     }
-    return BUILTIN_ITEM_MACROS.has(text) ? (this.provider.expand(crate.source, { name: text, input, definition: null, flags, outline }, member)?.declared ?? null) : null;
+    return BUILTIN_ITEM_MACROS.has(text) ? (this.provider.expand(crate.source, { name: text, input, definition: null, definitions, flags, outline }, member)?.declared ?? null) : null;
   }
 
   /** The declarations of an expansion once more, from the text that the macro is given. */
