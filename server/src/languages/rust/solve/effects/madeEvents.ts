@@ -3,7 +3,8 @@ import { RustKind } from '../../../../syntax/kinds/rust.generated.js';
 import { NO_NODE, type NodeIndex } from '../../../../syntax/flatTree.js';
 import type { InferredBody } from '../infer/inferredBody.js';
 import type { CostEvent } from './bodyEffects.js';
-import { Level, type Cost } from './cost.js';
+import { Level, onSomeCalls, type Cost } from './cost.js';
+import { Place, placeInBody } from './place.js';
 
 /**
  * The events of a body with a place in the file each. What the definition of a macro costs is told once, where the macro is called; an argument that
@@ -27,7 +28,9 @@ export function placedEvents(body: InferredBody, events: CostEvent[]): CostEvent
     const macro = callAround(body, event.node);
     if (macro === NO_NODE) continue;
     const at = atMacro.get(macro);
-    const told: CostEvent = { ...event, node: macro, callee: null, drawn: false, cost: body.isForeign(macro) ? event.cost : inside(event.cost) };
+    const each = !event.drawn && placeInBody(tree, event.node, macro, NEVER) === Place.Straight;
+    const cost = each ? event.cost : onSomeCalls(event.cost, 'it takes a path that allocates');
+    const told: CostEvent = { ...event, node: macro, callee: null, drawn: false, cost: body.isForeign(macro) ? cost : inside(cost) };
     if (at === undefined) {
       atMacro.set(macro, placed.length);
       placed.push(told);
@@ -35,6 +38,8 @@ export function placedEvents(body: InferredBody, events: CostEvent[]): CostEvent
   }
   return placed;
 }
+
+const NEVER = (): boolean => false;
 
 /** What a macro of the same crate costs, told like a function that is called: the code that allocates can be looked at. */
 function inside(cost: Cost): Cost {
