@@ -36,6 +36,7 @@ export function tell(fn: SolvedFunction, events: readonly CostEvent[], context: 
   const told: Told = { sites: [], free: [], notes: [] };
   let sharing: Sharing | null = null;
   for (const event of events) {
+    if (event.hidden) continue;
     const { cost } = event;
     if (cost.level === Level.None && !cost.counts) {
       if (cost.reason !== null && cost.rule !== null) told.free.push(freePlace(event));

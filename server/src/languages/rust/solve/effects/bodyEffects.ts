@@ -26,6 +26,8 @@ export interface CostEvent {
   readonly drawn: boolean;
   /** Only with features that are off by default. */
   readonly optional: boolean;
+  /** It is written in the definition of a macro of the same crate, and nowhere else: it counts for who calls the function, and has no place here. */
+  readonly hidden: boolean;
 }
 
 const enum Look { No = 0, Call = 1, Macro = 2, Try = 3, Await = 4, For = 5, Operator = 6, Skip = 7, Literal = 8, Attribute = 9 }
@@ -103,7 +105,7 @@ function isItem(kind: number): boolean {
 
 function add(events: CostEvent[], body: InferredBody, node: NodeIndex, cost: Cost, callee: Callee | null, drawn: boolean): void {
   if (cost === FREE) return;
-  events.push({ body, node, cost, callee, drawn, optional: false });
+  events.push({ body, node, cost, callee, drawn, optional: false, hidden: false });
 }
 
 /** The types at a call that is written with its arguments, of which the first `skip` do not count. */

@@ -3,12 +3,12 @@ import { RustKind } from '../../../../syntax/kinds/rust.generated.js';
 import { NO_NODE, type NodeIndex } from '../../../../syntax/flatTree.js';
 import type { InferredBody } from '../infer/inferredBody.js';
 import type { CostEvent } from './bodyEffects.js';
-import { Level, onSomeCalls, type Cost } from './cost.js';
+import { Level, onSomeCalls } from './cost.js';
 import { Place, placeInBody } from './place.js';
 
 /**
- * The events of a body with a place in the file each. What the definition of a macro costs is told once, where the macro is called; an argument that
- * the macro uses several times is told once, too.
+ * The events of a body with a place in the file each. What the definition of a macro costs counts once, where the macro is called: of a macro of another
+ * crate a site, of one of the same crate nothing that is told there, as the code stands elsewhere. An argument that a macro uses several times is told once.
  */
 export function placedEvents(body: InferredBody, events: CostEvent[]): CostEvent[] {
   const { tree, written } = body;
@@ -30,7 +30,7 @@ export function placedEvents(body: InferredBody, events: CostEvent[]): CostEvent
     const at = atMacro.get(macro);
     const each = !event.drawn && placeInBody(tree, event.node, macro, NEVER) === Place.Straight;
     const cost = each ? event.cost : onSomeCalls(event.cost, 'it takes a path that allocates');
-    const told: CostEvent = { ...event, node: macro, callee: null, drawn: false, cost: body.isForeign(macro) ? cost : inside(cost) };
+    const told: CostEvent = { ...event, node: macro, callee: null, drawn: false, cost, hidden: !body.isForeign(macro) };
     if (at === undefined) {
       atMacro.set(macro, placed.length);
       placed.push(told);
@@ -40,11 +40,6 @@ export function placedEvents(body: InferredBody, events: CostEvent[]): CostEvent
 }
 
 const NEVER = (): boolean => false;
-
-/** What a macro of the same crate costs, told like a function that is called: the code that allocates can be looked at. */
-function inside(cost: Cost): Cost {
-  return { ...cost, kind: 'callee', rule: 'rust/callee', size: null, counts: false, instead: null };
-}
 
 /** Whether an event stands in what a macro makes. */
 function isInMade({ body: { tree, written }, node }: CostEvent): boolean {
