@@ -7,7 +7,7 @@ import { ObjectKind, type ObjectId } from '../objects.js';
 import type { ConstantId } from '../../types/constants.js';
 import { BasicType, TypeKind, type TypeId } from '../../types/typeKind.js';
 import type { TypeTable } from '../../types/typeTable.js';
-import { LAZY_STRING, LocalFlag, type LocalId } from '../checkedBody.js';
+import { type CheckedFile, LAZY_STRING, LocalFlag, type LocalId } from '../checkedBody.js';
 import { LocalScope } from './localScope.js';
 
 /** What the last expression was. */
@@ -46,6 +46,7 @@ export class Checker {
   readonly types: TypeTable;
   readonly scope = new LocalScope();
   file!: ProgramFile;
+  columns!: CheckedFile;
   tree!: FlatTree;
   kind!: Uint16Array;
   field!: Uint8Array;
@@ -65,6 +66,8 @@ export class Checker {
   /** Bodies of function literals are left out: only types are asked for. */
   skipLiterals = false;
   uncertain = false;
+  /** What is checked never runs. */
+  dead = false;
   current = 0;
   functions: OpenFunction[] = [];
   callees: ObjectId[] = [];
@@ -97,6 +100,7 @@ export class Checker {
   begin(file: ProgramFile, owner: ObjectId): void {
     const columns = this.program.columnsOf(file);
     this.file = file;
+    this.columns = columns;
     this.tree = columns.tree;
     this.kind = columns.tree.kind;
     this.field = columns.tree.field;
@@ -112,6 +116,7 @@ export class Checker {
     this.owner = owner;
     this.skipLiterals = false;
     this.uncertain = false;
+    this.dead = false;
     this.current = 0;
     if (this.handedOver) this.#takeNewLists();
     else this.#emptyLists();
@@ -148,8 +153,9 @@ export class Checker {
     if (this.localOwner.length > 0) this.localOwner.length = 0;
   }
 
-  /** A function is called or named: noted once. */
+  /** A function is called or named: noted once, unless what calls it never runs. */
   mentionFunction(object: ObjectId): void {
+    if (this.dead) return;
     if (object >= this.#calleeMarks.length) {
       const wide = new Int32Array(Math.max(object + 1, this.#calleeMarks.length * 2));
       wide.set(this.#calleeMarks);

@@ -4,6 +4,7 @@ import { GoField, GoKind } from '../../../../syntax/kinds/go.generated.js';
 import { defaultType } from '../../types/typeMeasure.js';
 import { BasicType, TypeKind, type TypeId } from '../../types/typeKind.js';
 import { LocalFlag } from '../checkedBody.js';
+import { constantCondition } from '../deadCode.js';
 import { declareAt, shortDeclaration } from './assignments.js';
 import type { Checker } from './checker.js';
 import { expression, valueExpression } from './expressions.js';
@@ -15,17 +16,23 @@ import { assign, boxes, convertUntyped } from './untyped.js';
 export function ifStatement(c: Checker, node: NodeIndex): void {
   const around = c.blockMark;
   const outer = c.scope.open();
+  const { dead } = c;
   let at = node;
   while (at !== NO_NODE && c.kind[at] === GoKind.IfStatement) {
     c.blockMark = c.scope.open();
     statement(c, c.child(at, GoField.Initializer));
     const condition = c.child(at, GoField.Condition);
     valueExpression(c, condition);
+    const decided = constantCondition(c.columns, c.program.constants, condition);
     const then = c.child(at, GoField.Consequence);
+    const reached = c.dead;
+    if (decided === false) c.dead = true;
     if (then !== NO_NODE) nestedBlock(c, then);
+    c.dead = reached || decided === true;
     at = c.child(at, GoField.Alternative);
   }
   if (at !== NO_NODE) nestedBlock(c, at);
+  c.dead = dead;
   c.scope.close(outer);
   c.blockMark = around;
 }

@@ -4,13 +4,20 @@ import { GoField, GoKind } from '../../../../syntax/kinds/go.generated.js';
 import { BasicType, TypeKind, type TypeId } from '../../types/typeKind.js';
 import { assignment, constDeclaration, receiveStatement, shortDeclaration, typeDeclaration, varDeclaration } from './assignments.js';
 import { MAX_DEPTH, type Checker, type OpenFunction } from './checker.js';
+import { endsList } from '../deadCode.js';
 import { forStatement, ifStatement, selectStatement, switchStatement, typeSwitch } from './control.js';
 import { expression, valueExpression } from './expressions.js';
 import { assign, assignTuple, convertUntyped } from './untyped.js';
 
 /** Checks the statements of a block in the present scope: the caller opens one where the block has its own. */
 export function block(c: Checker, node: NodeIndex): void {
-  for (let child = node + 1; child < (c.next[node] as number); child = c.next[child] as number) statement(c, child);
+  const { dead } = c;
+  const end = c.next[node] as number;
+  for (let child = node + 1; child < end; child = c.next[child] as number) {
+    statement(c, child);
+    if (!c.dead && endsList(c.columns, c.program.constants, child, end)) c.dead = true;
+  }
+  c.dead = dead;
 }
 
 /** Checks one statement. */

@@ -1,10 +1,10 @@
 // The walk over statements: what is assigned where, and in which loop variables live.
-import type { NodeIndex } from '../../../../syntax/flatTree.js';
+import { type NodeIndex, NO_NODE } from '../../../../syntax/flatTree.js';
 import { GoField, GoKind } from '../../../../syntax/kinds/go.generated.js';
 import { localOf, type LocalId } from '../../resolve/checkedBody.js';
+import { constantCondition, decidedCase, endsList, fallsThrough } from '../../resolve/deadCode.js';
 import { assign, assignFromTuple, declareFrom, isAssignOperator } from './assignments.js';
 import { call, deferred, isCall } from './calls.js';
-import { ConstantKind } from '../../types/constants.js';
 import { DEEPEST, VALUE, deref, type Builder } from './builder.js';
 import { isInside } from './closures.js';
 import { discard, expression, unparenthesized } from './expressions.js';
@@ -32,7 +32,10 @@ export function block(b: Builder, node: NodeIndex): void {
 function statements(b: Builder, list: NodeIndex): void {
   const { next } = b.tree;
   const end = next[list] as number;
-  for (let child = list + 1; child < end; child = next[child] as number) statement(b, child);
+  for (let child = list + 1; child < end; child = next[child] as number) {
+    statement(b, child);
+    if (endsList(b.file, b.world.constants, child, end)) return;
+  }
 }
 
 /** Walks one statement. */
@@ -131,29 +134,6 @@ function returnsFromBodies(b: Builder, node: NodeIndex): void {
   for (const pending of b.iterators) if (pending.returns < 0 && pending.home === b.home && isInside(b, b.fn, pending.fn)) pending.returns = node;
 }
 
-/** The value of a condition that constants decide, by one side of `&&` or `||` too; null for any other. */
-function constantCondition(b: Builder, condition: NodeIndex, depth = 0): boolean | null {
-  if (condition < 0 || depth > 20) return null;
-  const node = unparenthesized(b, condition);
-  const value = b.file.value[node] as number;
-  const { constants } = b.world;
-  if (value > 0) return constants.kind(value) === ConstantKind.Bool ? constants.value(value) === true : null;
-  const kind = b.kind(node);
-  if (kind !== GoKind.BinaryExpression && kind !== GoKind.UnaryExpression) return null;
-  const operator = b.tree.childByField(node, GoField.Operator);
-  const token = operator < 0 ? GoKind.Error : b.kind(operator);
-  if (token === GoKind.Bang) {
-    const operand = constantCondition(b, b.tree.childByField(node, GoField.Operand), depth + 1);
-    return operand === null ? null : !operand;
-  }
-  if (token !== GoKind.AmpAmp && token !== GoKind.PipePipe) return null;
-  const decides = token === GoKind.PipePipe;
-  const left = constantCondition(b, b.tree.childByField(node, GoField.Left), depth + 1);
-  if (left === decides) return left;
-  const right = constantCondition(b, b.tree.childByField(node, GoField.Right), depth + 1);
-  return left !== null || right === decides ? right : null;
-}
-
 function ifStatement(b: Builder, first: NodeIndex): void {
   const { tree } = b;
   let guards = 0;
@@ -163,7 +143,7 @@ function ifStatement(b: Builder, first: NodeIndex): void {
     const initializer = tree.childByField(node, GoField.Initializer);
     if (initializer >= 0) statement(b, initializer);
     const condition = tree.childByField(node, GoField.Condition);
-    const known = condition >= 0 ? constantCondition(b, condition) : null;
+    const known = condition >= 0 ? constantCondition(b.file, b.world.constants, condition) : null;
     if (condition >= 0 && known === null) discard(b, condition);
     if (known === null) b.guarded++;
     if (known !== false) block(b, tree.childByField(node, GoField.Consequence));
@@ -197,7 +177,7 @@ function forStatement(b: Builder, node: NodeIndex): void {
     condition = tree.childByField(head, GoField.Condition);
     update = tree.childByField(head, GoField.Update);
   } else if (head !== body) condition = head;
-  if (condition >= 0 && constantCondition(b, condition) === false) return;
+  if (condition >= 0 && constantCondition(b.file, b.world.constants, condition) === false) return;
   const mark = b.rooms.mark();
   const rooms = b.rooms.putAway();
   b.depth++;
@@ -231,6 +211,11 @@ function switchStatement(b: Builder, node: NodeIndex): void {
   const { next, kind } = tree;
   const initializer = tree.childByField(node, GoField.Initializer);
   if (initializer >= 0) statement(b, initializer);
+  const decided = decidedCase(b.file, b.world.constants, b.context.constants, node);
+  if (decided !== null) {
+    if (decided !== NO_NODE) caseStatements(b, decided);
+    return;
+  }
   const value = tree.childByField(node, GoField.Value);
   if (value >= 0) {
     if (hasConstantCases(b, node)) presetReadInPlace(b, value);
@@ -247,9 +232,21 @@ function switchStatement(b: Builder, node: NodeIndex): void {
         discard(b, item);
       }
     });
-    if (kind[(next[child] as number) - 1] === GoKind.FallthroughStatement) b.rooms.join(changed);
+    if (fallsThrough(tree, child)) b.rooms.join(changed);
   }
   b.rooms.join(changed);
+}
+
+/** Walks the statements of the case that a switch always comes to. */
+function caseStatements(b: Builder, node: NodeIndex): void {
+  const { next, kind, field } = b.tree;
+  const end = next[node] as number;
+  const { depth } = b;
+  for (let child = node + 1; child < end; child = next[child] as number) {
+    if (kind[child] === GoKind.StatementList) statements(b, child);
+    else if (field[child] === 0) statement(b, child);
+  }
+  b.depth = depth;
 }
 
 /** Whether all that a switch compares with is constant: only then does nothing happen between the comparisons. */
