@@ -10,6 +10,7 @@ import { callArguments } from './arguments.js';
 import { builtin } from './builtins.js';
 import { address, deref, VALUE, type Builder, type Hole, type ResultHoles, type Weight } from './builder.js';
 import { discard, expression, unparenthesized } from './expressions.js';
+import { keepsWhatItCalls } from './iterators.js';
 import { Form, Free } from './forms.js';
 import { Base, type Loc, type NoteIndex } from './graph.js';
 import { bitsOf, leakDerefs, LeakTo, TAGGED_RESULTS, type LeakBits } from './leaks.js';
@@ -151,9 +152,12 @@ function calleeOf(b: Builder, node: NodeIndex, kind: CallKind): Callee {
       if (object > 0) return declared(b, object, signature);
     }
   }
-  const leaks = kind === CallKind.Interface ? knownHash(b, fn) : null;
+  const leaks = kind === CallKind.Interface ? knownHash(b, fn) : kind === CallKind.Value && fn >= 0 && keepsWhatItCalls(b, fn) ? KEPT : null;
   return { id: kind === CallKind.Unknown ? UNRESOLVED : 0, body: -1, fn: -1, signature, leaks, isMethod: kind === CallKind.Interface, unknown: kind === CallKind.Interface ? Reason.InterfaceCall : Reason.UnknownCall };
 }
+
+/** Tags of an iterator that keeps its argument to itself. */
+const KEPT: readonly LeakTag[] = [''];
 
 /** Tags of a method of a hash that a call makes which the compiler inlines; null for any other method. */
 function knownHash(b: Builder, fn: NodeIndex): readonly LeakTag[] | null {

@@ -38,7 +38,7 @@ export function rangeFunctionCall(b: Builder, iterator: NodeIndex, closure: Loc)
       b.flow(hole.loc, address(hole.weight), hole.note, closure);
       return;
     }
-    if (isCall(b, value) && callKindOf(b.file, value) === CallKind.Static && keepsBody(b, value, 0)) {
+    if (keepsWhatItCalls(b, iterator)) {
       discard(b, iterator);
       b.graph.free[closure] = Free.KnownIterator;
       return;
@@ -46,6 +46,13 @@ export function rangeFunctionCall(b: Builder, iterator: NodeIndex, closure: Loc)
   }
   expression(b, iterator, Base.Callee, VALUE, 0);
   b.flow(Base.Heap, address(VALUE), b.note(0, iterator, Reason.UnknownIterator, iterator), closure);
+}
+
+/** Whether an expression is an iterator that a call answers and that keeps what it calls for each value to itself. */
+export function keepsWhatItCalls(b: Builder, iterator: NodeIndex): boolean {
+  if (!isIterator(b, b.typeOf(iterator))) return false;
+  const value = iteratorValue(b, iterator);
+  return value !== ZERO_VALUE && isCall(b, value) && callKindOf(b.file, value) === CallKind.Static && keepsBody(b, value, 0);
 }
 
 /** What an iterator is: followed through conversions and locals that are set once. */
