@@ -43,6 +43,8 @@ export interface Candidates {
   readonly methods: readonly DefId[];
   /** Further ones, of the standard library: nothing is known of their bodies. */
   readonly opaque: number;
+  /** Whether the workspace implements the trait. */
+  readonly own: boolean;
 }
 
 /** Resolved declarations. All answers are functions of the sources; unknown types make unknown answers, never wrong ones. */

@@ -232,7 +232,8 @@ export class WorldProgram implements RustProgram {
       if (this.originOf(member) === 'std') opaque++;
       else methods.push(member);
     }
-    this.#candidates.set(key, (known = { methods, opaque, seen: all.length }));
+    const own = met.some((impl) => this.originOf(impl) === 'workspace' && this.signatures.implHeader(impl).trait === trait);
+    this.#candidates.set(key, (known = { methods, opaque, own, seen: all.length }));
     return known;
   }
 

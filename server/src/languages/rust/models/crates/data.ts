@@ -1,11 +1,28 @@
 // Data formats, collections, text and errors outside of std.
 import type { Provenance } from '../../../../analysis/model.js';
-import { allocates, copies, counts, grows, implOf, mayAllocate, modelsOf, neutral, sometimes, type RustRow } from '../row.js';
+import { allocates, copies, counts, grows, implOf, mayAllocate, modelsOf, neutral, sometimes, type RowOptions, type RustRow } from '../row.js';
 
 const from = (source: string, at = 'src, measured where marked in the sources of these models'): Provenance => ({ source, at });
 const serde = from('serde_json 1.0', 'src/ser.rs, src/de.rs');
 const regex = from('regex 1.13', 'measured with 1.7');
 const anyhow = from('anyhow 1.0', 'src/error.rs');
+
+/**
+ * serde's traits of formats: which serializer or visitor a call reaches, the caller chooses. Those of serde_json write into memory that grows (src/ser.rs), build
+ * values (src/value/ser.rs) or, for the visitors of std's types, keep what they are given (serde_core, src/de/impls.rs).
+ */
+const serdeTraits = from('serde 1.0', 'src/ser/mod.rs, src/de/mod.rs');
+const written: RowOptions = { certainty: 'possible', when: 'the serializer that is passed writes into memory', rule: 'rust/serialise' };
+const formats: readonly RustRow[] = [
+  ...modelsOf('serde::ser::Serializer', serdeTraits, [
+    allocates('serialize_bool serialize_i8 serialize_i16 serialize_i32 serialize_i64 serialize_i128 serialize_u8 serialize_u16 serialize_u32 serialize_u64 serialize_u128 serialize_f32 serialize_f64 serialize_char serialize_str serialize_bytes serialize_none serialize_some serialize_unit serialize_unit_struct serialize_unit_variant serialize_newtype_struct serialize_newtype_variant serialize_seq serialize_tuple serialize_tuple_struct serialize_tuple_variant serialize_map serialize_struct serialize_struct_variant collect_seq collect_map collect_str', 'buffer', 'output of the serializer', written),
+  ]),
+  ...['SerializeSeq', 'SerializeTuple', 'SerializeTupleStruct', 'SerializeTupleVariant', 'SerializeMap', 'SerializeStruct', 'SerializeStructVariant'].flatMap((name) =>
+    modelsOf(`serde::ser::${name}`, serdeTraits, [allocates('serialize_element serialize_field serialize_key serialize_value serialize_entry end', 'buffer', 'output of the serializer', written)])),
+  ...modelsOf('serde::de::Visitor', serdeTraits, [
+    allocates('visit_str visit_borrowed_str visit_bytes visit_borrowed_bytes visit_seq visit_map', 'buffer', 'value that the visitor builds', { certainty: 'possible', when: 'the visitor that is passed keeps what it is given', rule: 'rust/deserialise' }),
+  ]),
+];
 
 function map(path: string, source: string): readonly RustRow[] {
   const at = from(source);
@@ -74,6 +91,7 @@ function inlineVector(path: string, source: string, spills: boolean): readonly R
 
 /** Rows of data crates. */
 export const dataModels = [
+  ...formats,
   ...modelsOf('serde_json', serde, [
     allocates('to_string to_string_pretty', 'buffer', 'serialised text (128 bytes at first)', { rule: 'rust/serialise' }), allocates('to_vec to_vec_pretty', 'buffer', 'serialised bytes (128 at first)', { rule: 'rust/serialise' }),
     mayAllocate('from_str from_slice from_reader from_value', 'buffer', 'owned fields', 'the target owns text, lists or maps', { rule: 'rust/deserialise' }), mayAllocate('to_value', 'buffer', 'value tree', 'the value holds text, lists or maps', { rule: 'rust/serialise' }),

@@ -121,3 +121,14 @@ function sameUse(a: OpenUse, b: OpenUse | undefined): boolean {
 
 /** Writing text into a target whose type is chosen elsewhere: it grows when it is a String, and hands text on to one when it is a Formatter. */
 export const TEXT_WRITER: Cost = { ...FREE, level: Level.Conditional, kind: 'growth', what: 'text buffer', when: 'the writer is a growing buffer whose spare capacity is too small', rule: 'rust/growth' };
+
+/** What is said of a call of one's own function, whatever it allocates. */
+export const CALLEE = { kind: 'callee', rule: 'rust/callee' } as const;
+
+/** The same of a library's function: what it allocates, as there is nothing of one's own to look at. */
+export function libraryCall(kind: Cost['kind']): Pick<Cost, 'kind' | 'rule'> {
+  return { kind: kind === 'callee' ? 'buffer' : kind, rule: 'rust/library-call' };
+}
+
+/** A call of an async method under `#[async_trait]`. */
+export const ASYNC_TRAIT: Cost = { ...FREE, level: Level.Always, kind: 'box', what: 'boxed future of the call', rule: 'rust/async-trait' };

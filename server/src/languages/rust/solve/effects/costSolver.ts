@@ -6,7 +6,7 @@ import type { ModelTable } from '../../models/modelIndex.js';
 import type { Delegation, RustRow } from '../../models/row.js';
 import { TypeTag, UNKNOWN, type DefId, type TypeId } from '../../types/typeTable.js';
 import { CallKind, type Callee } from '../infer/inferredBody.js';
-import { FREE, TEXT_WRITER, free, Level, levelOf, onSomeCalls, possible, stronger, type Cost, type EffectSummary, type OpenCall } from './cost.js';
+import { ASYNC_TRAIT, CALLEE, FREE, TEXT_WRITER, free, Level, levelOf, libraryCall, onSomeCalls, possible, stronger, type Cost, type EffectSummary, type OpenCall } from './cost.js';
 import { isOpen, isWrapper, OF_ITEMS, TRAIT_PATHS, UNSEEN, type FunctionKnowledge } from './traitNames.js';
 import { onSelf, typeInSlot, type CallTypes } from './slots.js';
 
@@ -17,7 +17,6 @@ export interface SummarySource {
 
 const MAX_DEPTH = 24;
 const MAX_OPEN = 6;
-const ASYNC_TRAIT: Cost = { ...FREE, level: Level.Always, kind: 'box', what: 'boxed future of the call', rule: 'rust/async-trait' };
 
 /** Solves costs; one per program. Memoises what does not depend on functions still being solved. */
 export class CostSolver {
@@ -108,7 +107,7 @@ export class CostSolver {
     const summary = this.#source.summaryOf(def);
     if (!summary || summary.level === Level.None || !summary.awaited) return FREE;
     const own = known.origin === 'workspace';
-    return { ...FREE, level: summary.level, kind: own ? 'callee' : summary.kind === 'callee' ? 'buffer' : summary.kind, what: summary.what, when: summary.level === Level.Conditional ? 'it takes a path that allocates' : summary.level === Level.Possible ? 'depends on types chosen by the caller' : null, rule: own ? 'rust/callee' : 'rust/library-call', through: def };
+    return { ...FREE, level: summary.level, ...(own ? CALLEE : libraryCall(summary.kind)), what: summary.what, when: summary.level === Level.Conditional ? 'it takes a path that allocates' : summary.level === Level.Possible ? 'depends on types chosen by the caller' : null, through: def };
   }
 
   #costOfTraitMethod(known: FunctionKnowledge, def: DefId, self: TypeId, argument: TypeId, call: CallTypes, kind: CallKind, args: readonly TypeId[], env: DefId, depth: number): Cost {
@@ -245,8 +244,8 @@ export class CostSolver {
     const level = chosen?.level ?? summary.level;
     const kind = chosen?.kind ?? summary.kind;
     return {
-      ...FREE, level, kind: own ? 'callee' : kind === 'callee' ? 'buffer' : kind, what: chosen?.what ?? summary.what, when: level === Level.Conditional ? 'it takes a path that allocates' : level === Level.Possible ? 'depends on types chosen by the caller' : null,
-      rule: own ? 'rust/callee' : 'rust/library-call', through: def, open,
+      ...FREE, level, ...(own ? CALLEE : libraryCall(kind)), what: chosen?.what ?? summary.what, when: level === Level.Conditional ? 'it takes a path that allocates' : level === Level.Possible ? 'depends on types chosen by the caller' : null,
+      through: def, open,
     };
   }
 
@@ -345,7 +344,8 @@ export class CostSolver {
     this.#volatile++;
     const summary = this.#source.summaryOf(def);
     if (!summary || summary.level === Level.None || summary.awaited) return FREE;
-    return { ...FREE, level: summary.level, kind: 'callee', what: summary.what, when: 'the implementation that is called allocates', rule: 'rust/callee', through: def, open };
+    const own = this.program.originOf(def) === 'workspace' || this.program.candidatesOf(def, env).own;
+    return { ...FREE, level: summary.level, ...(own ? CALLEE : libraryCall(summary.kind)), what: summary.what, when: 'the implementation that is called allocates', through: def, open };
   }
 
   #implSelf(callee: Callee, known: FunctionKnowledge): TypeId {
