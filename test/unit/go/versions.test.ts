@@ -24,6 +24,9 @@ describe('Go versions', () => {
     expect(await verdicts('func f() { n := 1000; sink = n }')).toEqual({ ...same(''), '1.24': 'go/interface-boxing conditional' });
     expect(await verdicts('func f() int { n := 10; s := make([]int, n); return s[0] }')).toEqual({ ...same(''), '1.24': 'go/make-slice always' });
   });
+  it('follow the length of a literal since 1.26', async () => {
+    expect(await verdicts('func f() int { xs := []string{"a", "b", "c", "d", "e"}; s := make([]int, len(xs)); return len(s) }')).toEqual({ ...same(''), '1.24': 'go/make-slice always', '1.25': 'go/make-slice conditional' });
+  });
   it('keep literals of constants as read-only data since 1.25', async () => {
     expect(await verdicts('func f() { sink = point{1, 2} }')).toEqual({ ...same(''), '1.24': 'go/interface-boxing always' });
   });

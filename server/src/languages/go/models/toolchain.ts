@@ -17,6 +17,8 @@ export interface GoToolchain {
   readonly appendBuffer: number;
   /** Whether a local that is set once to a constant counts as that constant in `make` and in conversions to interfaces. */
   readonly propagatesConstants: boolean;
+  /** Whether the length of a local that is set once to a slice literal counts as a constant in `make`. */
+  readonly propagatesLengths: boolean;
   /** Whether constant composite literals are boxed as read-only data. */
   readonly constantComposites: boolean;
   /** Whether `k := string(b); m[k]` and `delete(m, string(b))` read in place. */
@@ -34,19 +36,19 @@ const measured = (release: string): Provenance => ({ source: `go ${release}`, at
 export const GO_TOOLCHAINS: readonly GoToolchain[] = [
   {
     version: '1.24', largestVariable: 128 * KIB, largestImplicit: 64 * KIB, variableMakeBuffer: 0, appendBuffer: 0,
-    propagatesConstants: false, constantComposites: false, lookupThroughVariable: false, knownFunctionVariables: false, provenance: measured('1.24.9'),
+    propagatesConstants: false, propagatesLengths: false, constantComposites: false, lookupThroughVariable: false, knownFunctionVariables: false, provenance: measured('1.24.9'),
   },
   {
     version: '1.25', largestVariable: 128 * KIB, largestImplicit: 64 * KIB, variableMakeBuffer: 32, appendBuffer: 32,
-    propagatesConstants: true, constantComposites: true, lookupThroughVariable: true, knownFunctionVariables: false, provenance: measured('1.25.3'),
+    propagatesConstants: true, propagatesLengths: false, constantComposites: true, lookupThroughVariable: true, knownFunctionVariables: false, provenance: measured('1.25.3'),
   },
   {
     version: '1.26', largestVariable: 128 * KIB, largestImplicit: 64 * KIB, variableMakeBuffer: 32, appendBuffer: 32,
-    propagatesConstants: true, constantComposites: true, lookupThroughVariable: true, knownFunctionVariables: false, provenance: measured('1.26.8'),
+    propagatesConstants: true, propagatesLengths: true, constantComposites: true, lookupThroughVariable: true, knownFunctionVariables: false, provenance: measured('1.26.8'),
   },
   {
     version: '1.27', largestVariable: 128 * KIB, largestImplicit: 64 * KIB, variableMakeBuffer: 32, appendBuffer: 32,
-    propagatesConstants: true, constantComposites: true, lookupThroughVariable: true, knownFunctionVariables: true, provenance: measured('1.27.0'),
+    propagatesConstants: true, propagatesLengths: true, constantComposites: true, lookupThroughVariable: true, knownFunctionVariables: true, provenance: measured('1.27.0'),
   },
 ];
 

@@ -1,6 +1,8 @@
 // After a batch was walked: limits of size, values that turn out to be constants, and the tags of parameters.
+import type { NodeIndex } from '../../../../syntax/flatTree.js';
 import { GoField, GoKind } from '../../../../syntax/kinds/go.generated.js';
-import { CallKind, callKindOf, LocalFlag, type CheckedBody } from '../../resolve/checkedBody.js';
+import { CallKind, callKindOf, callTargetOf, LocalFlag, type CheckedBody } from '../../resolve/checkedBody.js';
+import { Builtin } from '../../resolve/objects.js';
 import type { LeakTag } from '../escapeContract.js';
 import { isIntegerKind, TypeKind } from '../../types/typeKind.js';
 import type { Builder } from './builder.js';
@@ -10,7 +12,7 @@ import { Form, Free } from './forms.js';
 import { Attribute, Base, LocFlag, type EscapeGraph, type Loc } from './graph.js';
 import { LEAKS_NO_ESCAPE, LEAKS_TO_HEAP, LEAKS_TO_MUTATOR, simplifiedLeak, tagOf } from './leaks.js';
 import { loopBodyTag } from './iterators.js';
-import { isStatic } from './literals.js';
+import { isStatic, literalLength } from './literals.js';
 import { Reason } from './reasons.js';
 import { staticValue, ZERO_VALUE } from '../../resolve/staticValue.js';
 
@@ -77,7 +79,20 @@ function knownLength(b: Builder, loc: Loc): void {
   for (let child = list + 1; child < (next[list] as number); child = next[child] as number) last = child;
   if (last < 0 || last === list + 1) return;
   const value = staticValue(b.body, last);
-  if (value !== ZERO_VALUE && value !== last) b.graph.detail[loc] = constantInt(b, value);
+  if (value === ZERO_VALUE) return;
+  if (value !== last) b.graph.detail[loc] = constantInt(b, value);
+  if ((b.graph.detail[loc] as number) < 0 && b.toolchain.propagatesLengths) b.graph.detail[loc] = lengthOfLiteral(b, value);
+}
+
+/** The constant that `len(x)` is where x is a slice literal, or a local that is set once to one; -1 for other expressions. */
+function lengthOfLiteral(b: Builder, node: NodeIndex): number {
+  if (b.kind(node) !== GoKind.CallExpression || callKindOf(b.file, node) !== CallKind.Builtin || callTargetOf(b.file, node) !== Builtin.Len) return -1;
+  const list = b.tree.childByField(node, GoField.Arguments);
+  const argument = list < 0 ? -1 : b.tree.firstChild(list);
+  const value = argument < 0 ? ZERO_VALUE : staticValue(b.body, argument);
+  if (value === ZERO_VALUE || b.kind(value) !== GoKind.CompositeLiteral || b.coreKind(b.typeOf(value)) !== TypeKind.Slice) return -1;
+  const elements = b.tree.childByField(value, GoField.Body);
+  return elements < 0 ? -1 : literalLength(b, elements);
 }
 
 /** `x := 1000; any(x)` and literals of constants are read-only data. */

@@ -18,7 +18,7 @@ export function literal(b: Builder, node: NodeIndex, form: NodeIndex, body: Node
   let reason = Reason.StructField;
   if (kind === TypeKind.Slice) {
     to = b.spill(form, Form.SliceLiteral, type, target, weight, note, Reason.Allocated);
-    b.graph.detail[to] = length(b, body);
+    b.graph.detail[to] = literalLength(b, body);
     at = VALUE;
     carried = 0;
     reason = Reason.SliceElement;
@@ -49,8 +49,8 @@ export function literal(b: Builder, node: NodeIndex, form: NodeIndex, body: Node
   }
 }
 
-/** Number of elements, with indices that are constants followed; at least the count of what is written. */
-function length(b: Builder, body: NodeIndex): number {
+/** Number of elements between the braces of a slice literal, with indices that are constants followed; at least the count of what is written. */
+export function literalLength(b: Builder, body: NodeIndex): number {
   const { next, kind } = b.tree;
   const end = next[body] as number;
   let at = 0;
