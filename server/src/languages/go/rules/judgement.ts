@@ -1,6 +1,7 @@
 // What the rules say of every form of a solved batch, asked once: from it follow what callers need to know (effects.ts) and the findings of
 // each body (analyze.ts). Not here: what a form is (../solve/escape/forms.ts).
-import { GoKind } from '../../../syntax/kinds/go.generated.js';
+import type { FlatTree, NodeIndex } from '../../../syntax/flatTree.js';
+import { GoField, GoKind } from '../../../syntax/kinds/go.generated.js';
 import { TypeKind, type TypeId } from '../types/typeKind.js';
 import type { GoToolchain } from '../models/toolchain.js';
 import { Form, type Free } from '../solve/escape/forms.js';
@@ -102,12 +103,12 @@ class FormJudge implements FormContext {
   }
   isNamed(form: number): boolean {
     const { tree } = this.solution.bodyOf(form).file;
-    const node = this.solution.graph.node[form] as number;
+    const node = nameNode(tree, this.solution.graph.node[form] as number);
     return tree.kind[node] === GoKind.Identifier && tree.textOf(node) !== '_';
   }
   name(form: number): string {
-    const body = this.solution.bodyOf(form);
-    return body.file.tree.textOf(this.solution.graph.node[form] as number).slice(0, 60);
+    const { tree } = this.solution.bodyOf(form).file;
+    return tree.textOf(nameNode(tree, this.solution.graph.node[form] as number)).slice(0, 60);
   }
   kind(type: TypeId): TypeKind {
     return this.solution.builder.types.underKind(type);
@@ -131,3 +132,12 @@ class FormJudge implements FormContext {
 }
 
 const judge = new FormJudge();
+
+/** The identifier of a variable: of one that stands for a case of a type switch, the one in the switch's head; else the node itself. */
+function nameNode(tree: FlatTree, node: NodeIndex): NodeIndex {
+  if (tree.kind[node] !== GoKind.TypeCase && tree.kind[node] !== GoKind.DefaultCase) return node;
+  const alias = tree.childByField(tree.parent[node] as number, GoField.Alias);
+  if (alias < 0) return node;
+  const first = tree.kind[alias] === GoKind.Identifier ? alias : tree.firstChild(alias);
+  return first < 0 ? node : first;
+}

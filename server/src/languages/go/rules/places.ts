@@ -12,10 +12,18 @@ export interface Place {
 
 /** Place of a form, relative to `base`. */
 export function placeOf(tree: FlatTree, node: NodeIndex, form: Form, base: number): Place {
+  if (form === Form.Variable && (tree.kind[node] === GoKind.TypeCase || tree.kind[node] === GoKind.DefaultCase)) return placeOfCase(tree, node, base);
   const start = (tree.start[node] as number) - base;
   const list = form === Form.VariadicSlice ? (tree.parent[node] as number) : -1;
   if (list >= 0) return { start: (tree.start[list] as number) - base, end: (tree.end[list] as number) - base, anchor: start };
   return { start, end: (tree.end[node] as number) - base, anchor: anchorOf(tree, node, form) - base };
+}
+
+/** Of the variable of a case of a type switch: the first type of the case, or `default`. */
+function placeOfCase(tree: FlatTree, node: NodeIndex, base: number): Place {
+  const type = tree.childByField(node, GoField.Type);
+  const start = (tree.start[type < 0 ? node : type] as number) - base;
+  return { start, end: type < 0 ? start + 'default'.length : (tree.end[type] as number) - base, anchor: start };
 }
 
 function anchorOf(tree: FlatTree, node: NodeIndex, form: Form): number {

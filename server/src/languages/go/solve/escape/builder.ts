@@ -336,6 +336,7 @@ export class Builder {
     this.graph.owner[loc] = this.fn;
     this.graph.loops[loc] = Math.min(this.loops, 255);
     this.graph.cold[loc] = this.cold;
+    if (this.guarded > 0) this.graph.mark(loc, LocFlag.Guarded);
   }
 
   /** Whether an expression is written as a type. */

@@ -9,7 +9,7 @@ import { DEEPEST, VALUE, deref, type Builder } from './builder.js';
 import { isInside } from './closures.js';
 import { discard, expression, unparenthesized } from './expressions.js';
 import { Form, Free } from './forms.js';
-import { Base, type Loc, type NoteIndex } from './graph.js';
+import { Base, LocFlag, type Loc, type NoteIndex } from './graph.js';
 import { rangeOver } from './ranges.js';
 import { Reason } from './reasons.js';
 
@@ -299,7 +299,9 @@ function typeSwitch(b: Builder, node: NodeIndex): void {
     const local: LocalId = localOf(b.file, child);
     if (local < 0) continue;
     const loc = b.locOf(local);
+    b.guarded++;
     b.declare(loc);
+    b.guarded--;
     const type = b.graph.type[loc] as number;
     if (!b.facts.hasPointers(type)) continue;
     const weight = b.facts.isInterface(type) || b.facts.isDirectInterface(type) ? VALUE : deref(VALUE);
@@ -325,12 +327,25 @@ function selectStatement(b: Builder, node: NodeIndex): void {
     const last = next[child] as number;
     const depth = b.depth;
     b.guarded++;
+    if (communication >= 0 && kind[communication] === GoKind.ReceiveStatement) received(b, communication);
     for (let item = child + 1; item < last; item = next[item] as number) if (item !== communication) statement(b, item);
     b.depth = depth;
     b.guarded--;
     b.rooms.rewind(mark, changed);
   }
   b.rooms.join(changed);
+}
+
+/** The variables of a receive come to life only when its case is chosen; what it names is evaluated for all cases. */
+function received(b: Builder, node: NodeIndex): void {
+  const left = b.tree.childByField(node, GoField.Left);
+  if (left < 0 || b.tree.childByKind(node, GoKind.ColonEq) < 0) return;
+  const { next } = b.tree;
+  const end = next[left] as number;
+  for (let name = left + 1; name < end; name = next[name] as number) {
+    const loc = b.variableAt(name);
+    if (loc >= 0) b.graph.mark(loc, LocFlag.Guarded);
+  }
 }
 
 function receive(b: Builder, node: NodeIndex): void {
