@@ -1,6 +1,7 @@
 // Which of two alternatives a package has: features that are on by default decide.
 import { describe, expect, it } from 'vitest';
 import { Configuration } from '../../../server/src/languages/rust/declare/cfg.js';
+import { CargoLayout } from '../../../server/src/languages/rust/layout/cargoLayout.js';
 import { parseManifest } from '../../../server/src/languages/rust/layout/manifest.js';
 import { memorySources } from '../../support/engine.js';
 import { rustEngine } from '../../support/rustCrates.js';
@@ -42,8 +43,14 @@ describe('alternatives', () => {
     expect(await functionsWithSites('[features]\ndefault = ["full"]\nfull = ["owned"]\nowned = []\n')).toEqual(['more', 'name', 'text', 'wrapped']);
   });
 
-  it('are those with every feature where none is on by default', async () => {
-    expect(await functionsWithSites('[features]\ndefault = []\nowned = []\n')).toEqual(['calls_traced', 'more', 'name', 'text', 'wrapped']);
+  it('are those without features where none is on by default, as cargo builds the package', async () => {
+    expect(await functionsWithSites('[features]\ndefault = []\nowned = []\n')).toEqual(['more']);
+    expect(await functionsWithSites('[dependencies]\nowned = { version = "1", optional = true }\n')).toEqual(['more']);
+  });
+
+  it('are those with every feature in a library that has none on by default: who depends on it asks for what it needs', async () => {
+    const layout = new CargoLayout(await memorySources({ '/registry/src/index/b-1.0.0/Cargo.toml': '[package]\nname = "b"\nversion = "1.0.0"\n[features]\ndefault = []\nowned = []\n', '/registry/src/index/b-1.0.0/src/lib.rs': '' }), '/registry/src');
+    expect(layout.configurationOf('/registry/src/index/b-1.0.0/src/lib.rs')).toBe(Configuration.everything);
   });
 
   it('among the statements of a body: callers pay for those of the default features alone', async () => {
@@ -54,7 +61,7 @@ describe('alternatives', () => {
     const at = (text: string): number => SOURCE.slice(0, SOURCE.indexOf(text)).split('\n').length;
     expect(await lines('[features]\ndefault = ["std"]\n')).toEqual([at('fn traced'), at('text.to_string()')]);
     expect(await lines('[features]\ndefault = ["extra"]\n')).toEqual([at('fn traced'), at('text.to_string()'), at('traced(1)')]);
-    expect(await lines('')).toEqual([at('fn traced'), at('n.to_string()'), at('text.to_string()'), at('traced(1)')]);
+    expect(await lines('')).toEqual([at('fn traced'), at('text.to_string()')]);
   });
 });
 

@@ -57,9 +57,13 @@ export class CargoLayout {
     return null;
   }
 
-  /** Which features decide between alternatives in a file: those that its package has on by default, all where there are none such. */
+  /**
+   * Which features decide between alternatives in a file: those that its package has on by default. Of a library that has none on by default all are:
+   * whoever depends on it asks for what it needs.
+   */
   configurationOf(path: string): Configuration {
-    return configurationOf(this.packageOf(path)?.manifest ?? null);
+    const owner = this.packageOf(path);
+    return configurationOf(owner?.manifest ?? null, this.#inRegistry(owner?.directory ?? path));
   }
 
   /** The package in a directory; null when there is none. */
@@ -122,7 +126,7 @@ export class CargoLayout {
       const own = new Map(externs);
       if (withLibrary && crates[0] !== undefined && crates[0] === libraryRoot) own.set((library?.name ?? manifest.name ?? '').replace(/-/g, '_'), libraryRoot);
       const key = root === libraryRoot ? keyOf(manifest) : root;
-      this.#crates.set(id, { id, name: name.replace(/-/g, '_'), edition: this.#editionOf(directory, manifest), origin, root, externs: own, unit: directory, key, configuration: configurationOf(manifest) });
+      this.#crates.set(id, { id, name: name.replace(/-/g, '_'), edition: this.#editionOf(directory, manifest), origin, root, externs: own, unit: directory, key, configuration: configurationOf(manifest, this.#inRegistry(directory)) });
       crates.push(id);
     };
     if (this.#exists(libraryRoot)) add(libraryRoot, library?.name ?? manifest.name, false);
@@ -161,7 +165,7 @@ export class CargoLayout {
     const externs = owner === null ? new Map<string, string>() : new Map(this.#externs(owner));
     const library = owner?.crates[0];
     if (owner !== null && library !== undefined) externs.set((owner.manifest.targets.find((t) => t.kind === 'lib')?.name ?? owner.manifest.name ?? '').replace(/-/g, '_'), library);
-    const source: CrateSource = { id, name, edition: owner === null ? 2021 : this.#editionOf(owner.directory, owner.manifest), origin: 'workspace', root: id, externs, unit: owner?.directory ?? id, key: id, configuration: configurationOf(owner?.manifest ?? null) };
+    const source: CrateSource = { id, name, edition: owner === null ? 2021 : this.#editionOf(owner.directory, owner.manifest), origin: 'workspace', root: id, externs, unit: owner?.directory ?? id, key: id, configuration: configurationOf(owner?.manifest ?? null, false) };
     this.#crates.set(id, source);
     return source;
   }
@@ -332,7 +336,10 @@ function keyOf(manifest: Manifest): string {
   return `${manifest.name ?? ''} ${manifest.version ?? ''}`.trim();
 }
 
-function configurationOf(manifest: Manifest | null): Configuration {
-  const features = manifest?.defaultFeatures ?? null;
-  return features === null ? Configuration.everything : Configuration.of(features);
+function configurationOf(manifest: Manifest | null, isForeign: boolean): Configuration {
+  if (manifest === null) return Configuration.everything;
+  if (manifest.defaultFeatures !== null) return Configuration.of(manifest.defaultFeatures);
+  return isForeign ? Configuration.everything : NO_FEATURES;
 }
+
+const NO_FEATURES = Configuration.of(new Set(['default']));
