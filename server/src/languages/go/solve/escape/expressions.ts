@@ -194,7 +194,11 @@ function binary(b: Builder, node: NodeIndex, target: Loc, weight: Weight, note: 
   if (at === node) return;
   discard(b, at);
   for (let up = tree.parent[at] as number; ; up = tree.parent[up] as number) {
+    const op = tree.childByField(up, GoField.Operator);
+    const guards = op >= 0 && (tree.kind[op] === GoKind.AmpAmp || tree.kind[op] === GoKind.PipePipe) ? 1 : 0; // the left side may decide alone
+    b.guarded += guards;
     discard(b, tree.childByField(up, GoField.Right));
+    b.guarded -= guards;
     if (up === node) return;
   }
 }

@@ -96,7 +96,7 @@ function compoundAssignment(b: Builder, node: NodeIndex, left: NodeIndex, right:
 }
 
 function returnStatement(b: Builder, node: NodeIndex): void {
-  if (b.guarded > 0) b.guarded++; // what follows may be passed over, too; undone at the end of the function
+  b.guarded++; // what follows may be passed over, too, or is jumped to; undone at the end of the function
   const list = node + 1;
   const fn = b.body.functions[b.home - (b.functionBase[b.bodyIndex] as number)];
   const results = fn?.results ?? [];
