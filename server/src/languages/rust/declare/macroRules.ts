@@ -130,7 +130,7 @@ const definitions = new Map<string, readonly Token[] | null>();
 function rulesOf(definition: string): readonly Token[] | null {
   let rules = definitions.get(definition);
   if (rules === undefined) {
-    if (definitions.size > 200) definitions.clear();
+    if (definitions.size > 1000) definitions.clear();
     rules = tokenize(definition);
     definitions.set(definition, rules);
   }

@@ -28,7 +28,7 @@ export class FinishedBody implements InferredBody {
     const { unifier } = state;
     state.solvePending();
     this.tree = state.tree;
-    this.written = state.expanded.written;
+    this.written = state.holdsMade ? state.expanded.written : state.tree.text.length;
     this.owner = state.owner;
     this.first = state.first;
     this.end = state.end;

@@ -19,7 +19,10 @@ export function macroInvocation(inferrer: Inferrer, node: NodeIndex, wanted: Typ
   let argument = NO_NODE;
   if (fragment !== undefined) {
     state.macroRoots.push(fragment.root);
-    if (fragment.made !== null) return block(inferrer, fragment.root, wanted, isStatement(inferrer, node));
+    if (fragment.made !== null) {
+      state.holdsMade = true;
+      return block(inferrer, fragment.root, wanted, isStatement(inferrer, node));
+    }
     argument = tree.firstChild(fragment.root);
     if (argument !== NO_NODE && tree.kind[argument] === RustKind.ExpressionStatement) argument = tree.firstChild(argument);
   }

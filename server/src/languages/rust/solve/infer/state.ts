@@ -96,6 +96,8 @@ export class InferState {
   selfType: TypeId;
   returnType: TypeId = UNKNOWN;
   depth = 0;
+  /** Whether it holds a macro that stands for what it makes. */
+  holdsMade = false;
   closureCount = 0;
 
   constructor(readonly signatures: Signatures, readonly traits: Traits, readonly expanded: ExpandedTree, readonly owner: DefId, readonly first: NodeIndex, readonly end: NodeIndex, macros: readonly { first: NodeIndex; end: NodeIndex }[]) {
