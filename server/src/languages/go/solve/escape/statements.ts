@@ -60,7 +60,10 @@ export function statement(b: Builder, node: NodeIndex): void {
     }
     case GoKind.IncStatement: case GoKind.DecStatement: return compoundAssignment(b, node, node + 1, -1, -1);
     case GoKind.VarDeclaration: return variables(b, node);
-    case GoKind.ReturnStatement: return returnStatement(b, node);
+    case GoKind.ReturnStatement:
+      returnStatement(b, node);
+      b.guarded++; // what follows may be passed over, too, or is jumped to; undone at the end of the function
+      return;
     case GoKind.IfStatement: return ifStatement(b, node);
     case GoKind.ForStatement: return forStatement(b, node);
     case GoKind.ExpressionSwitchStatement: return switchStatement(b, node);
@@ -96,7 +99,6 @@ function compoundAssignment(b: Builder, node: NodeIndex, left: NodeIndex, right:
 }
 
 function returnStatement(b: Builder, node: NodeIndex): void {
-  b.guarded++; // what follows may be passed over, too, or is jumped to; undone at the end of the function
   const list = node + 1;
   const fn = b.body.functions[b.home - (b.functionBase[b.bodyIndex] as number)];
   const results = fn?.results ?? [];
