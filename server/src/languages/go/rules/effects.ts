@@ -38,7 +38,8 @@ function told({ builder }: Solution, index: number, effect: FunctionEffect): Fun
   const body = builder.bodies[index];
   if (!body || effect.level <= EffectLevel.Unknown || !hasModels(builder.world.packagePathOf(body.id))) return effect;
   const known = goModelOf(builder.world.nameOf(body.id))?.effect;
-  return known?.does === 'allocates' ? { ...effect, kind: known.kind, what: known.what, via: 0 } : effect;
+  if (known?.does !== 'allocates') return effect;
+  return { ...effect, level: known.certainty === 'always' ? EffectLevel.Always : EffectLevel.Conditional, kind: known.kind, what: known.what, via: 0 };
 }
 
 /** The strongest effect of a body, of equal ones the first. `batch`: effects of the bodies of the batch so far, null to leave calls of them out. */
