@@ -1,6 +1,6 @@
 // What calling a function does to the heap, in all: its own allocations and those of what it calls, to a fixpoint within a batch.
 import { goModelOf, hasModels } from '../models/standardLibrary.js';
-import { isRuntimeOwn } from '../models/runtimeOwn.js';
+import { isUncounted } from '../models/uncounted.js';
 import { EffectLevel, UNKNOWN_EFFECT, type FunctionEffect, type SolveContext } from '../solve/escapeContract.js';
 import { Cold } from '../solve/escape/builder.js';
 import { Form } from '../solve/escape/forms.js';
@@ -47,7 +47,7 @@ function strongest(solution: Solution, judgement: Judgement, context: SolveConte
   const { graph, builder } = solution;
   const body = builder.bodies[index];
   if (!body || (body.functions[0]?.body ?? -1) < 0) return UNKNOWN_EFFECT;
-  if (isRuntimeOwn(builder.world.packagePathOf(body.id), () => builder.world.nameOf(body.id))) return NEVER;
+  if (isUncounted(builder.world.packagePathOf(body.id), () => builder.world.nameOf(body.id))) return NEVER;
   let level = EffectLevel.Never;
   let best = -1;
   let inner: FunctionEffect | null = null;
