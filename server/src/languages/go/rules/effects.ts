@@ -1,4 +1,7 @@
 // What calling a function does to the heap, in all: its own allocations and those of what it calls, to a fixpoint within a batch.
+import type { NodeIndex } from '../../../syntax/flatTree.js';
+import { GoField, GoKind } from '../../../syntax/kinds/go.generated.js';
+import { CallKind, callKindOf, type CheckedFile } from '../resolve/checkedBody.js';
 import { goModelOf, hasModels } from '../models/standardLibrary.js';
 import { isUncounted } from '../models/uncounted.js';
 import { EffectLevel, UNKNOWN_EFFECT, type FunctionEffect, type SolveContext } from '../solve/escapeContract.js';
@@ -51,8 +54,10 @@ function strongest(solution: Solution, judgement: Judgement, context: SolveConte
   let level = EffectLevel.Never;
   let best = -1;
   let inner: FunctionEffect | null = null;
+  const own = builder.functionBase[index] as number;
   for (const form of judgement.forms[index] ?? []) {
     if (graph.cold[form] === Cold.Panic || graph.form[form] === Form.DynamicCall) continue;
+    if (graph.owner[form] !== own && isHandedOut(solution, index, graph.owner[form] as number)) continue;
     const guarded = graph.has(form, LocFlag.Guarded);
     let certain = !guarded;
     let of: FunctionEffect | null = null;
@@ -77,6 +82,40 @@ function strongest(solution: Solution, judgement: Judgement, context: SolveConte
   if (inner) return { level, kind: inner.kind, what: inner.what, via: graph.detail[best] as number, start: place.start, end: place.end };
   const verdict = judgement.verdicts[best];
   return { level, kind: goRuleByForm[graph.form[best] as Form]?.kind ?? null, what: typeof verdict === 'object' ? verdict.what : null, via: 0, start: place.start, end: place.end };
+}
+
+/** Whether a function of a body, or one around it, is a literal that the body only hands out: returned or stored as it is written, it does not run. */
+function isHandedOut({ builder }: Solution, index: number, fn: number): boolean {
+  const body = builder.bodies[index];
+  const own = builder.functionBase[index] as number;
+  for (let at = fn; body && at > own; at = builder.parent[at] ?? -1) {
+    const literal = body.functions[at - own];
+    if (literal && builder.bodyOfFunction[at] === index && isReturnedOrStored(body.file, literal.node)) return true;
+  }
+  return false;
+}
+
+/** Whether an expression is a result or the value of a field or an element, as it is or converted or in a composite literal that is. */
+function isReturnedOrStored(file: CheckedFile, node: NodeIndex): boolean {
+  const { tree } = file;
+  for (let at = tree.parent[node] as number; at >= 0; at = tree.parent[at] as number) {
+    switch (tree.kind[at] as GoKind) {
+      case GoKind.ParenthesizedExpression: case GoKind.ExpressionList: case GoKind.LiteralElement: case GoKind.KeyedElement: case GoKind.LiteralValue: case GoKind.CompositeLiteral: case GoKind.UnaryExpression:
+      case GoKind.ArgumentList:
+        continue;
+      case GoKind.CallExpression: case GoKind.TypeConversionExpression:
+        if (callKindOf(file, at) !== CallKind.Conversion) return false;
+        continue;
+      case GoKind.ReturnStatement: return true;
+      case GoKind.AssignmentStatement: {
+        const left = tree.childByField(at, GoField.Left);
+        const first = left < 0 ? -1 : tree.firstChild(left);
+        return first >= 0 && (tree.kind[first] === GoKind.SelectorExpression || tree.kind[first] === GoKind.IndexExpression);
+      }
+      default: return false;
+    }
+  }
+  return false;
 }
 
 function effectOfCall(solution: Solution, context: SolveContext, callee: number, batch: readonly FunctionEffect[] | null): FunctionEffect | null {
