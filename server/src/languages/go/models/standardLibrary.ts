@@ -28,6 +28,7 @@ export const goStandardLibrary: readonly ModelRow[] = [
   row('strings.Fields', 'buffer', 'slice of the fields', 'strings/strings.go'),
   row('strings.Join', 'buffer', 'joined string', 'strings/strings.go'),
   row('strings.Repeat', 'buffer', 'repeated string', 'strings/strings.go'),
+  row('bytes.Repeat', 'buffer', 'repeated bytes', 'bytes/bytes.go'),
   row('strings.ReplaceAll', 'copy', 'string with the replacements', 'strings/strings.go', 'conditional', 'there is something to replace'),
   row('strings.Replace', 'copy', 'string with the replacements', 'strings/strings.go', 'conditional', 'there is something to replace'),
   row('strings.ToLower', 'copy', 'string in lower case', 'strings/strings.go', 'conditional', 'a letter changes'),
@@ -118,6 +119,18 @@ export const goStandardLibrary: readonly ModelRow[] = [
   row('slices.Clone', 'copy', 'copy of the slice', 'slices/slices.go', 'conditional', 'the slice is not empty'),
   row('sync.(*Pool).Get', 'callee', 'value that the pool makes', 'sync/pool.go', 'conditional', 'the pool is empty'),
   row('sync.(*Pool).Put', 'growth', 'room for the value in the pool', 'sync/pool.go', 'conditional', 'the pool has no room left'),
+  // Made by the runtime, behind declarations without a body.
+  row('internal/bytealg.MakeNoZero', 'buffer', 'array behind the bytes', 'internal/bytealg/bytealg.go'),
+  row('maps.clone', 'buffer', 'copy of the map', 'maps/maps.go'),
+  row('time.newTimer', 'callee', 'timer', 'time/sleep.go'),
+  row('reflect.unsafe_New', 'callee', 'value of the type', 'reflect/value.go'),
+  row('reflect.unsafe_NewArray', 'buffer', 'array of the type', 'reflect/value.go'),
+  row('reflect.makechan', 'channel', 'channel', 'reflect/value.go'),
+  row('reflect.makemap', 'buffer', 'map', 'reflect/value.go'),
+  row('reflect.mapassign0', 'growth', 'room for entries of the map', 'reflect/value.go', 'conditional', 'the key is new and the table has no room'),
+  row('reflect.mapassign_faststr0', 'growth', 'room for entries of the map', 'reflect/value.go', 'conditional', 'the key is new and the table has no room'),
+  row('reflect.growslice', 'growth', 'larger array behind the slice', 'reflect/value.go'),
+  row('internal/reflectlite.unsafe_New', 'callee', 'value of the type', 'internal/reflectlite/value.go'),
 ];
 
 const byPath = new Map(goStandardLibrary.map((entry) => [entry.path, entry]));

@@ -36,10 +36,10 @@ export function effectsOf(solution: Solution, judgement: Judgement, context: Sol
   return effects.map((effect, index) => told(solution, index, settled(solution, effects, effect)));
 }
 
-/** An effect in the words of a library row, where there is one: the chain ends there, since what follows are details of the library. */
+/** An effect as a library row tells it, where there is one: the chain ends there, since what follows are details of the library, or the runtime. */
 function told({ builder }: Solution, index: number, effect: FunctionEffect): FunctionEffect {
   const body = builder.bodies[index];
-  if (!body || effect.level <= EffectLevel.Unknown || !hasModels(builder.world.packagePathOf(body.id))) return effect;
+  if (!body || !hasModels(builder.world.packagePathOf(body.id))) return effect;
   const known = goModelOf(builder.world.nameOf(body.id))?.effect;
   if (known?.does !== 'allocates') return effect;
   return { ...effect, level: known.certainty === 'always' ? EffectLevel.Always : EffectLevel.Conditional, kind: known.kind, what: known.what, via: 0 };
