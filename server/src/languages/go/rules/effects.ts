@@ -45,7 +45,7 @@ function told({ builder }: Solution, index: number, effect: FunctionEffect): Fun
   return { ...effect, level: known.certainty === 'always' ? EffectLevel.Always : EffectLevel.Conditional, kind: known.kind, what: known.what, via: 0 };
 }
 
-/** The strongest effect of a body, of equal ones the first. `batch`: effects of the bodies of the batch so far, null to leave calls of them out. */
+/** The strongest effect of a body, of equal ones the first that stands on no error path. `batch`: effects of the bodies of the batch so far, null to leave calls of them out. */
 function strongest(solution: Solution, judgement: Judgement, context: SolveContext, index: number, batch: readonly FunctionEffect[] | null): FunctionEffect {
   const { graph, builder } = solution;
   const body = builder.bodies[index];
@@ -71,7 +71,7 @@ function strongest(solution: Solution, judgement: Judgement, context: SolveConte
       certain = certain && verdict.certainty === 'always';
     }
     const here = certain ? EffectLevel.Always : EffectLevel.Conditional;
-    if (here <= level) continue;
+    if (here < level || (here === level && (graph.cold[best] !== Cold.Error || graph.cold[form] === Cold.Error))) continue;
     level = here;
     best = form;
     inner = of;
