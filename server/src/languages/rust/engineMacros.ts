@@ -19,7 +19,7 @@ const MAX_TRIED = 4;
 export function macroExpander(world: World, file: LoadedFile, tree: FlatTree, alone: DefId): MacroExpander {
   const { defs } = world;
   const crate = world.crates[file.crate];
-  const positions = alone === 0 && file.declared !== null ? new ItemPositions(file, tree) : null;
+  let positions: ItemPositions | null = null; // made when macros of one name have to be told apart
   const candidates = new Map<number, readonly DefId[]>();
   let left = MAX_FILE;
   return (name, input, at): MadeByMacro | null => {
@@ -28,11 +28,11 @@ export function macroExpander(world: World, file: LoadedFile, tree: FlatTree, al
     let named = candidates.get(symbol);
     if (named === undefined) candidates.set(symbol, (named = world.macrosNamed(crate, symbol)));
     if (named.length === 0 || (macroEffect(name) !== undefined && !named.some((macro) => defs.fileOf(macro).crate === file.crate))) return null;
-    const ordinal = positions?.before(at) ?? defs.ordinalOf(alone);
     let visible = named;
     if (named.length > 1 || isLocal(world, named[0] as DefId)) {
+      if (alone === 0) positions ??= new ItemPositions(file, tree);
       const owner = positions === null ? alone : (file.defs[positions.around(at)] as DefId);
-      visible = world.likeliestMacros(named.filter((macro) => isVisible(world, macro, owner)), file, ordinal);
+      visible = world.likeliestMacros(named.filter((macro) => isVisible(world, macro, owner)), file, positions?.before(at) ?? defs.ordinalOf(alone));
     }
     for (const macro of visible.slice(0, MAX_TRIED)) {
       const definition = world.macroDefinitionText(macro);

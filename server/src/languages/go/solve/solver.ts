@@ -1,7 +1,6 @@
 // Solves functions callees first, keeps what they gave, and redoes only what a change touched. Order and contract: escapeContract.ts.
 import type { UnitId } from '../../../analysis/language.js';
 import { visitComponents } from '../../../analysis/summaries.js';
-import type { FlatTree } from '../../../syntax/flatTree.js';
 import type { LoadedBody, Loader } from '../resolve/loader.js';
 import type { FuncId, ObjectId } from '../resolve/objects.js';
 import type { ProgramFile } from '../resolve/packages.js';
@@ -314,17 +313,15 @@ export class Solver {
 
 /** Whether a body reads as it did when it was solved; the entry then goes on with the present text, so that no older one is kept. */
 function isAsSolved(entry: SolvedEntry, body: LoadedBody): boolean {
-  const { tree } = body.file;
-  if (!isSameText(entry, tree, tree.start[body.node] as number, tree.end[body.node] as number)) return false;
+  const { text, start: starts, end: ends } = body.file.tree;
+  const start = starts[body.node] as number;
+  const end = ends[body.node] as number;
+  if (entry.text === '' || entry.end - entry.start !== end - start || entry.text.slice(entry.start, entry.end) !== text.slice(start, end)) return false;
   entry.body = body;
-  entry.text = tree.text;
-  entry.start = tree.start[body.node] as number;
-  entry.end = tree.end[body.node] as number;
+  entry.text = text;
+  entry.start = start;
+  entry.end = end;
   return true;
-}
-
-function isSameText(entry: SolvedEntry, { text }: FlatTree, start: number, end: number): boolean {
-  return entry.text !== '' && entry.end - entry.start === end - start && entry.text.slice(entry.start, entry.end) === text.slice(start, end);
 }
 
 function placeOrder(a: LoadedBody, b: LoadedBody): number {

@@ -22,7 +22,6 @@ interface Binding {
 
 type Bindings = Map<string, Binding>;
 
-
 /** What a macro call makes. */
 export interface Expansion {
   readonly text: string;
