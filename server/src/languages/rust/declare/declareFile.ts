@@ -27,6 +27,7 @@ export class Declarer {
   #types: TypeWriter;
   #heads: HeadWriter;
   #tree: FlatTree;
+  #root: NodeIndex = 0; // other than 0: its children are members of a trait or an impl
   #depth = 0;
   #configuration = Configuration.everything;
 
@@ -43,7 +44,7 @@ export class Declarer {
    * `flags` are given to every item.
    */
   declare(tree: FlatTree, root: NodeIndex = 0, flags = 0, configuration = Configuration.everything): DeclaredFile {
-    this.#tree = tree;
+    [this.#tree, this.#root] = [tree, root];
     this.#configuration = configuration;
     this.#types = new TypeWriter(tree, this.#out, this.#words);
     this.#heads = new HeadWriter(tree, this.#out, this.#types, this.#words, configuration);
@@ -303,7 +304,7 @@ export class Declarer {
 
   #isMemberList(parent: number): boolean {
     const kind = this.#out.code[this.#out.itemOffset(parent)];
-    return kind === ItemKind.Trait || kind === ItemKind.Impl;
+    return kind === ItemKind.Trait || kind === ItemKind.Impl || (parent === 0 && this.#root !== 0);
   }
 
   #variants(body: NodeIndex, parent: number): void {
