@@ -136,7 +136,7 @@ export class GoSession {
     return this.facts.hasUnit(unit) || this.facts.hasUnit(this.units.byId(unit)?.base ?? '');
   }
 
-  /** Hash of all declarations that code in a file can see. */
+  /** Hash of all declarations that code in a file can see and that were read: no code depends on others yet. */
   #seenBy(file: ProgramFile): string {
     return file.package.unit === null ? '' : this.#seenIn(file.package.unit);
   }
@@ -150,7 +150,7 @@ export class GoSession {
       for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
     };
     mix(this.loader.load(unit)?.hash ?? '');
-    for (const imported of this.importsOf(unit)) mix(this.facts.hasUnit(imported) ? imported : this.#seenIn(imported));
+    for (const imported of this.importsOf(unit)) mix(this.facts.hasUnit(imported) || !this.loader.isLoaded(imported) ? imported : this.#seenIn(imported));
     const seen = (hash >>> 0).toString(36);
     this.#seen.set(unit, seen);
     return seen;

@@ -155,6 +155,11 @@ export class Loader {
     this.#outlined.delete(file);
   }
 
+  /** Whether somebody asked for a unit before. */
+  isLoaded(id: UnitId): boolean {
+    return this.#units.has(id);
+  }
+
   /** A unit, loaded; null when it does not exist. */
   load(id: UnitId): LoadedUnit | null {
     const known = this.#units.get(id);
