@@ -59,7 +59,7 @@ function page(figures: SuiteFigures): string {
     'Written by `npm run bench:corpora`, which fetches the corpora below with `go mod download` and `cargo fetch` and measures everything itself.', '',
     `${figures.machine} Times drift with the machine and with what else runs on it: wall times and the 99th percentile mean little where the load is above the number of cores. Ratios of CPU time are taken within one process and are what counts.`, '',
     '## Whole analysis', '',
-    'Parse, flatten and all four stages to the report objects, without reading files or printing, against the bare parser over the same texts in the same process; CPU time of one thread, garbage collection and compilation of hot code included; both are warm: the same code was parsed and analysed once before, 500 k lines of it where it is longer than a million. V8 optimises later than usual meanwhile, as it does in every run over a workspace and not while somebody types (`server/src/node/compiler.ts`).',
+    'Parse, flatten and all four stages to the report objects, without reading files or printing, against the bare parser over the same texts in the same process; CPU time of one thread, garbage collection and compilation of hot code included; both are warm: the same code was parsed and then analysed twice before, 500 k lines of it where it is longer than a million: V8 goes on to compile in the second run what turned out to be hot in the first. V8 optimises later than usual meanwhile, as it does in every run over a workspace and not while somebody types (`server/src/node/compiler.ts`).',
     'Libraries outside of the corpus are not at hand, as in the column `alone`; with GOROOT, module cache and cargo’s registry on disk their declarations are read too.', '',
     ...table(['corpus', 'lines', 'parse only', 'whole', 'whole / parse only', 'limit'], figures.whole.filter((one) => one.lines >= LARGE && one.lines < 2 * LARGE).map((one) => [
       `${NAMES[one.language]}, ${one.world === 'closed' ? 'alone' : 'with libraries'}`, count(one.lines), ms(one.parseCpuMs), ms(one.wholeCpuMs), one.ratio.toFixed(2), verdict(one.ratio <= LIMITS.ratio, String(LIMITS.ratio)),
@@ -69,7 +69,7 @@ function page(figures: SuiteFigures): string {
       return [NAMES[one.language], count(one.lines), ms(one.wholeWallMs), ms(one.wholeCpuMs), ms(million), verdict(million <= LIMITS.millionMs, ms(LIMITS.millionMs))];
     })),
     '## Growth', '',
-    'Whole packages and crates in the order of the list, one process a point; memory is that of both runs, the one that warms up included.', '',
+    'Whole packages and crates in the order of the list, one process a point; memory is that of all runs, those that warm up included.', '',
     '![CPU time by lines](images/performance-time.svg)', '', '![Ratio by lines](images/performance-ratio.svg)', '', '![Memory by lines](images/performance-memory.svg)', '',
     ...table(['corpus', 'lines', 'files', 'sites', 'parse only', 'whole', 'ratio', 'µs a line', 'peak memory', 'heap afterwards'], (['go', 'rust'] as const).flatMap((language) => closed(figures, language).map((one) => [
       NAMES[language], count(one.lines), count(one.files), count(one.sites), ms(one.parseCpuMs), ms(one.wholeCpuMs), one.ratio.toFixed(2), (one.wholeCpuMs / one.lines * 1000).toFixed(1), `${one.peakRssMB} MB`, `${one.heapMB} MB`,
