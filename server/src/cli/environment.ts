@@ -72,6 +72,8 @@ export interface CliEnvironment {
   readonly errIsTerminal: boolean;
   /** Whether the user wants no colours whatever the terminal. */
   readonly noColor: boolean;
+  /** What of the user's own words about toolchains cannot be followed; null when all can. */
+  toolchainProblem(toolchains: ToolchainOptions): string | null;
   languageOptions(toolchains: ToolchainOptions, models: readonly unknown[]): LanguageOptions;
   executor(request: ExecutorRequest): Promise<ExecutorAnswer>;
   cache(directory: string): CacheStorage;

@@ -6,6 +6,7 @@ import type { CliOptions } from './options.js';
 
 /** Prints one rule or the list of rules. */
 export function explain(environment: CliEnvironment, options: CliOptions): number {
+  if (options.format !== 'text' && options.format !== 'json') throw new Failure('explain prints text or json.');
   const rules: readonly RuleDocumentation[] = environment.plugins.flatMap((plugin) => plugin.rules).sort((a, b) => (a.id < b.id ? -1 : 1));
   if (options.args.length === 0) {
     if (options.format === 'json') environment.out(`${JSON.stringify(rules.map(plain))}\n`);

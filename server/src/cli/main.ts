@@ -4,21 +4,25 @@ import { Failure } from './failure.js';
 import { check } from './check.js';
 import { explain } from './explain.js';
 import { facts } from './facts.js';
-import { HELP, readOptions } from './options.js';
+import { COMMANDS, helpOf } from './help.js';
+import { readOptions } from './options.js';
 import { show } from './show.js';
 
 /** Runs one command. 0 fine, 1 a contract or budget is broken, 2 the run itself failed. Does not reject. */
 export async function runCommandLine(args: readonly string[], environment: CliEnvironment): Promise<number> {
   const options = readOptions(args);
-  if (typeof options === 'string') return failed(environment, `${options} See heaplight --help.`);
-  if (options.version) {
+  if (typeof options === 'string') return failed(environment, `${options} See heaplight ${args.find((one) => COMMANDS.includes(one)) ?? ''} --help.`.replace('  ', ' '));
+  if (options.version || options.command === 'version') {
     environment.out(`heaplight ${environment.version}\n`);
     return 0;
   }
-  if (options.help || options.command === null) {
-    (options.help ? environment.out : environment.err).call(environment, HELP);
-    return options.help ? 0 : 2;
+  const help = options.help || options.command === 'help';
+  if (help || options.command === null) {
+    (help ? environment.out : environment.err).call(environment, helpOf(options.command === 'help' ? (options.args[0] ?? null) : options.command));
+    return help ? 0 : 2;
   }
+  const problem = environment.toolchainProblem(options.toolchains);
+  if (problem !== null) return failed(environment, problem);
   try {
     switch (options.command) {
       case 'show': return await show(environment, options);

@@ -1,6 +1,7 @@
 // Options of all commands: one table, read with node:util.
 import { parseArgs } from 'node:util';
 import { ALLOCATION_KINDS, CERTAINTIES, type AllocationKind, type Certainty } from '../analysis/site.js';
+import { COMMANDS } from './help.js';
 
 /** Output formats. */
 export const FORMATS = ['text', 'json', 'markdown', 'sarif', 'github'] as const;
@@ -26,6 +27,8 @@ export interface CliOptions {
   readonly minCertainty: Certainty;
   readonly kinds: ReadonlySet<AllocationKind> | null;
   readonly noCold: boolean;
+  /** Whether text and Markdown show what they leave out by default: cold sites and muted ones. */
+  readonly muted: boolean;
   readonly help: boolean;
   readonly version: boolean;
   readonly base: string | null;
@@ -42,38 +45,50 @@ export interface CliOptions {
   readonly toolchains: ToolchainOptions;
 }
 
+const ANALYSIS = ['show', 'check'] as const;
+const ALL_UNITS = ['show', 'check', 'facts'] as const;
+
+/** All options, and the commands that know them. */
+const OPTIONS = {
+  help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'V' },
+  format: { type: 'string', short: 'f', of: ['show', 'check', 'explain'] },
+  'min-certainty': { type: 'string', of: ANALYSIS }, kind: { type: 'string', multiple: true, of: ANALYSIS }, 'no-cold': { type: 'boolean', of: ANALYSIS }, muted: { type: 'boolean', of: ['show'] },
+  base: { type: 'string', of: ['check'] }, 'fail-on-new': { type: 'boolean', of: ['check'] },
+  config: { type: 'string', of: ALL_UNITS }, workers: { type: 'string', of: ANALYSIS }, cache: { type: 'string', of: ANALYSIS }, 'max-size': { type: 'string', of: ALL_UNITS },
+  facts: { type: 'string', multiple: true, of: ANALYSIS }, import: { type: 'string', multiple: true, of: ['facts'] }, output: { type: 'string', short: 'o', of: ['facts'] }, root: { type: 'string', of: ['facts'] },
+  goroot: { type: 'string', of: ANALYSIS }, gomodcache: { type: 'string', of: ANALYSIS }, 'cargo-home': { type: 'string', of: ANALYSIS },
+  'go-version': { type: 'string', of: ALL_UNITS }, goos: { type: 'string', of: ALL_UNITS }, goarch: { type: 'string', of: ALL_UNITS },
+  stdio: { type: 'boolean', of: ['lsp'] },
+} as const;
+
 /** Reads arguments; a sentence when they are wrong. */
 export function readOptions(args: readonly string[]): CliOptions | string {
   let parsed;
   try {
-    parsed = parseArgs({
-      args: [...args], allowPositionals: true, strict: true,
-      options: {
-        format: { type: 'string', short: 'f' }, 'min-certainty': { type: 'string' }, kind: { type: 'string', multiple: true }, 'no-cold': { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'V' }, base: { type: 'string' }, 'fail-on-new': { type: 'boolean' },
-        config: { type: 'string' }, workers: { type: 'string' }, cache: { type: 'string' }, 'max-size': { type: 'string' }, output: { type: 'string', short: 'o' },
-        facts: { type: 'string', multiple: true }, import: { type: 'string', multiple: true }, root: { type: 'string' }, stdio: { type: 'boolean' },
-        goroot: { type: 'string' }, gomodcache: { type: 'string' }, 'go-version': { type: 'string' }, goos: { type: 'string' }, goarch: { type: 'string' }, 'cargo-home': { type: 'string' },
-      },
-    });
+    parsed = parseArgs({ args: [...args], allowPositionals: true, strict: true, options: OPTIONS });
   } catch (error) {
-    return error instanceof Error ? error.message.replace(/\. To specify.*$/s, '.') : String(error);
+    return inPlainWords(error instanceof Error ? error.message : String(error));
   }
   const { values, positionals } = parsed;
+  const command = positionals[0] ?? null;
+  const stranger = command === null || values.help === true ? null : strangerTo(command, Object.keys(values));
+  if (stranger !== null) return stranger;
   const format = FORMATS.find((one) => one === (values.format ?? 'text'));
   if (format === undefined) return `--format is one of ${FORMATS.join(', ')}.`;
   const minCertainty = CERTAINTIES.find((one) => one === (values['min-certainty'] ?? 'possible'));
   if (minCertainty === undefined) return `--min-certainty is one of ${CERTAINTIES.join(', ')}.`;
-  const kinds = (values.kind ?? []).flatMap((list) => list.split(','));
+  const kinds = (values.kind ?? []).flatMap((list) => list.split(',')).map((kind) => kind.trim()).filter((kind) => kind !== '');
   const wrong = kinds.find((kind) => !(ALLOCATION_KINDS as readonly string[]).includes(kind));
   if (wrong !== undefined) return `There is no kind "${wrong}"; kinds are ${ALLOCATION_KINDS.join(', ')}.`;
+  if (values.kind !== undefined && kinds.length === 0) return '--kind names no kind.';
   const workers = wholeNumber(values.workers);
   if (workers === undefined) return '--workers is a whole number, 0 for none.';
   const megabytes = wholeNumber(values['max-size']);
-  if (megabytes === undefined) return '--max-size is a whole number of megabytes.';
+  if (megabytes === undefined || megabytes === 0) return '--max-size is a whole number of megabytes, at least 1.';
+  if (values['fail-on-new'] === true && values.base === undefined) return '--fail-on-new needs --base REV.';
   return {
-    command: positionals[0] ?? null, args: positionals.slice(1), format, minCertainty,
-    kinds: kinds.length > 0 ? new Set(kinds as AllocationKind[]) : null, noCold: values['no-cold'] ?? false,
+    command, args: positionals.slice(1), format, minCertainty,
+    kinds: kinds.length > 0 ? new Set(kinds as AllocationKind[]) : null, noCold: values['no-cold'] ?? false, muted: values.muted ?? false,
     help: values.help ?? false, version: values.version ?? false, base: values.base ?? null, failOnNew: values['fail-on-new'] ?? false,
     config: values.config ?? null, workers, cache: values.cache ?? null, maxBytes: megabytes === null ? null : megabytes * 1024 * 1024, output: values.output ?? null,
     root: values.root ?? null, facts: values.facts ?? [], imports: values.import ?? [],
@@ -84,47 +99,27 @@ export function readOptions(args: readonly string[]): CliOptions | string {
   };
 }
 
+/** What Node's parser says, as this program says things. */
+function inPlainWords(message: string): string {
+  const option = /'(?:-\w, )?(-[^' ]*)/.exec(message)?.[1] ?? '';
+  if (message.startsWith('Unknown option')) return `There is no option ${option}.`;
+  if (message.includes('ambiguous')) return `${option} needs a value; one that begins with a dash is written ${option}=VALUE.`;
+  if (message.includes('argument missing')) return `${option} needs a value.`;
+  return message.includes('does not take an argument') ? `${option} takes no value.` : message;
+}
+
+/** A sentence about the first option that the command does not know; null when it knows all. */
+function strangerTo(command: string, given: readonly string[]): string | null {
+  for (const name of given) {
+    const option = OPTIONS[name as keyof typeof OPTIONS];
+    const of: readonly string[] | null = 'of' in option ? option.of : null;
+    if (of !== null && !of.includes(command) && COMMANDS.includes(command)) return `--${name} is no option of ${command}, but of ${of.join(', ').replace(/, ([^,]*)$/, ' and $1')}.`;
+  }
+  return null;
+}
+
 /** Null when not given, undefined when it is no whole number. */
 function wholeNumber(text: string | undefined): number | null | undefined {
   if (text === undefined) return null;
   return /^\d{1,6}$/.test(text) ? Number(text) : undefined;
 }
-
-/** The text of --help. */
-export const HELP = `Usage: heaplight COMMAND [OPTIONS] [PATH…]
-
-Shows where Rust and Go code allocates heap memory.
-
-Commands
-  show PATH…       print the allocation sites of files, directories or patterns
-  check PATH…      exit 1 when a contract or a budget of heaplight.json is broken
-  explain RULE     say what a rule finds and why; without RULE list all rules
-  facts DIR        analyse one package or crate from its files and the facts it imports
-  lsp --stdio      serve the language server protocol
-
-Options of show and check
-  -f, --format FORMAT     text (default), json, markdown, sarif or github
-  --min-certainty C       always, conditional or possible (default)
-  --kind KIND[,KIND…]     only these kinds
-  --no-cold               leave out sites where nobody counts
-  --base REV              check: compare with a git revision
-  --fail-on-new           check: exit 1 when there are sites that REV has not
-  --config FILE           use this heaplight.json
-  --workers N             threads; 0 for none (default: one less than cores)
-  --cache DIR             keep reports there and take unchanged ones from it
-  --max-size MB           largest file that is analysed (default 8)
-  --goroot DIR|none, --gomodcache DIR|none, --go-version V, --goos OS, --goarch ARCH, --cargo-home DIR|none
-                          where sources of libraries are, and what Go code is built for
-
-Options of facts
-  --import FILE…          facts of what the unit imports, directly or not; may be repeated
-  -o, --output FILE       where the facts go; - for the standard output
-  --root DIR              what paths in facts are relative to (default: the root of the module or of cargo's workspace)
-  --config FILE, --max-size MB, --go-version V, --goos OS, --goarch ARCH
-                          as above; nothing is looked up on the machine
-
-Options of show and check
-  --facts FILE…           join what facts wrote instead of reading sources; may be repeated
-
-Exit codes: 0 fine, 1 a contract or budget is broken, 2 the run itself failed.
-`;

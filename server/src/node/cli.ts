@@ -20,7 +20,7 @@ import { outcomeShelf } from './outcomeShelf.js';
 import { makeDirectory } from './makeDirectory.js';
 import { plugins } from './plugins.js';
 import { projectorFor } from './projector.js';
-import { languageOptions } from './toolchains.js';
+import { languageOptions, toolchainProblem } from './toolchains.js';
 import { workerPool } from './workerPool.js';
 
 const distribution = dirname(fileURLToPath(import.meta.url));
@@ -65,6 +65,7 @@ const environment: CliEnvironment = {
   outIsTerminal: process.stdout.isTTY === true,
   errIsTerminal: process.stderr.isTTY === true,
   noColor: (process.env['NO_COLOR'] ?? '') !== '' || process.env['TERM'] === 'dumb',
+  toolchainProblem,
   languageOptions: (toolchains, models) => languageOptions(toolchains, models),
   executor,
   cache: cacheDirectory,

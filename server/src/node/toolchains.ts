@@ -3,6 +3,8 @@ import { existsSync, readFileSync, readdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import type { LanguageOptions } from '../analysis/language.js';
+import { isKnownMachine, isKnownSystem } from '../languages/go/declare/buildConstraint.js';
+import { GO_TOOLCHAINS } from '../languages/go/models/toolchain.js';
 import { absolutePath } from './host.js';
 
 /** What the user says; null leaves a thing to be found. */
@@ -36,6 +38,16 @@ export function languageOptions(settings: ToolchainSettings, models: readonly un
     rust: { registry: settings.registry === 'none' ? null : typeof settings.registry === 'string' ? existing(settings.registry) : settings.cargoHome === 'none' ? null : existing(join(settings.cargoHome ?? environment['CARGO_HOME'] ?? join(homedir(), '.cargo'), 'registry', 'src')) },
     models,
   };
+}
+
+/** What of the user's own words cannot be followed, in one sentence; null when all can. What is merely found is not judged. */
+export function toolchainProblem({ goroot, modcache, toolchain, goos, goarch, cargoHome }: ToolchainSettings): string | null {
+  if (goroot !== null && goroot !== 'none' && !isGoroot(goroot)) return `There is no Go installation in "${goroot}".`;
+  const missing = [modcache, cargoHome].find((directory) => directory !== null && directory !== 'none' && existing(directory) === null);
+  if (missing !== undefined) return `There is no directory "${missing ?? ''}".`;
+  if (toolchain !== null && !/^(?:go)?1\.\d{1,3}(?:\.\d+|rc\d+|beta\d+)?$/.test(toolchain)) return `"${toolchain}" is no version of Go; ${GO_TOOLCHAINS.map((known) => known.version).join(', ')} are known.`;
+  if (goos !== null && !isKnownSystem(goos)) return `Go knows no operating system "${goos}".`;
+  return goarch !== null && !isKnownMachine(goarch) ? `Go knows no architecture "${goarch}".` : null;
 }
 
 /** What `go env -w` wrote: variables of the go command that hold unless the environment says otherwise. */

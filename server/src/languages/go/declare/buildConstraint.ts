@@ -15,6 +15,16 @@ export interface BuildTarget {
   readonly release: number;
 }
 
+/** Whether Go knows an operating system by this name. */
+export function isKnownSystem(goos: string): boolean {
+  return SYSTEMS.has(goos);
+}
+
+/** Whether Go knows a machine by this name. */
+export function isKnownMachine(goarch: string): boolean {
+  return MACHINES.has(goarch);
+}
+
 /** Whether a file's name lets it take part (`x_windows.go`, `x_linux_arm64_test.go`). */
 export function nameMatches(fileName: string, target: BuildTarget): boolean {
   if (fileName.startsWith('_') || fileName.startsWith('.')) return false;
