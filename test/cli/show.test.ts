@@ -68,6 +68,53 @@ describe('heaplight show', () => {
     expect(at.run('show', '--kind', 'heap', '.').err).toContain('There is no kind "heap"');
   });
 
+  it('refuses options that cannot be followed, each in one plain sentence', () => {
+    const at = within({ 'a.go': GO });
+    const wrong: readonly (readonly [args: string, says: string])[] = [
+      ['show --bogus .', 'There is no option --bogus. See heaplight show --help.'],
+      ['show . -f', '--format needs a value. See heaplight show --help.'],
+      ['show --workers -1 .', '--workers needs a value; one that begins with a dash is written --workers=VALUE. See heaplight show --help.'],
+      ['show --no-cold=yes .', '--no-cold takes no value. See heaplight show --help.'],
+      ['show --kind , .', '--kind names no kind. See heaplight show --help.'],
+      ['show --max-size 0 .', '--max-size is a whole number of megabytes, at least 1. See heaplight show --help.'],
+      ['show --base HEAD .', '--base is no option of show, but of check. See heaplight show --help.'],
+      ['facts --workers 2 .', '--workers is no option of facts, but of show and check. See heaplight facts --help.'],
+      ['check --fail-on-new .', '--fail-on-new needs --base REV. See heaplight check --help.'],
+      ['explain -f sarif', 'explain prints text or json.'],
+      ['show --goroot nowhere .', 'There is no Go installation in "nowhere".'],
+      ['show --gomodcache nowhere .', 'There is no directory "nowhere".'],
+      ['show --cargo-home nowhere .', 'There is no directory "nowhere".'],
+      ['show --go-version newest .', '"newest" is no version of Go; 1.24, 1.25, 1.26, 1.27 are known.'],
+      ['show --goos winodws .', 'Go knows no operating system "winodws".'],
+      ['show --goarch x64 .', 'Go knows no architecture "x64".'],
+    ];
+    for (const [args, says] of wrong) expect(at.run(...args.split(' ')), args).toEqual({ code: 2, out: '', err: `heaplight: ${says}\n` });
+    expect(at.run('show', '--kind', 'buffer,', '--go-version', 'go1.26.3', '--goos', 'windows', '--goarch', 'arm64', '.').code).toBe(0);
+  });
+
+  it('helps with each command, and has help and version as commands too', () => {
+    const at = within({});
+    expect(at.run('help').out).toBe(at.run('--help').out);
+    expect(at.run('help', 'check')).toEqual(at.run('check', '--help'));
+    expect(at.run('check', '--help').out).toContain('--fail-on-new');
+    expect(at.run('show', '--help').out).not.toContain('--fail-on-new');
+    expect(at.run('version').out).toBe(at.run('--version').out);
+  });
+
+  it('counts muted sites in text and Markdown, and shows them when asked; JSON has all', () => {
+    const at = within({
+      'a.go': `${GO}\nfunc G(n int) {\n\tpanic(make([]int, n))\n}\n\nfunc H(n int) []int {\n\treturn make([]int, n) // heaplight: allow the answer\n}\n`,
+      'a_test.go': 'package p\n\nimport "testing"\n\nfunc TestF(t *testing.T) {\n\tt.Log(make([]int, len(t.Name())))\n}\n',
+    });
+    const all = read(at.run('show', '-f', 'json', '.').out);
+    const quiet = at.run('show', '.').out;
+    expect(quiet).toMatch(/^a\.go:4:9: [^\n]*\n[^\n]*\n[^\n]*\n\n1 allocation site in 2 files, \d+ lines \(1 always\); \d+ muted, shown with --muted\n$/);
+    expect(quiet).toContain(`; ${all.totals.sites - 1} muted`);
+    expect(at.run('show', '-f', 'markdown', '.').out).toContain(`1 site in 2 files, ${all.totals.lines} lines; ${all.totals.sites - 1} muted.`);
+    expect(at.run('show', '--muted', '.').out).toContain(`${all.totals.sites} allocation sites in 2 files`);
+    expect(at.run('show', '--muted', '-f', 'markdown', '.').out).toContain(`${all.totals.sites} sites in 2 files`);
+  });
+
   it('reports hostile files as problems and everything else as ever', () => {
     const at = within({
       'a/empty.go': '', 'b/binary.go': Uint8Array.of(112, 0, 1, 2), 'c/latin.go': Uint8Array.from([...Buffer.from('package p\n\nvar s = "'), 0xe9, ...Buffer.from('"\n')]),

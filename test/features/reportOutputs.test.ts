@@ -27,6 +27,24 @@ describe('text for a terminal', () => {
     expect(text).toContain('x\ufffd]0;owned\ufffd');
     expect(text.trimEnd().split('\n')).toHaveLength(6); // problem, head, excerpt, mark, callee, note
   });
+
+  it('tells a chain of calls shortly: ends only of a long one, files of packages without where caches lie, nothing twice', () => {
+    const link = (name: string, what: string | null = null, path: string | null = 'a.go') => ({ function: name, path, range: path === null ? null : range, what });
+    const tail = (...callees: SiteJson['callees']): string[] => fileText({ path: 'a.go', language: 'go', sites: [{ ...site, kind: 'callee', callees }], notes: [], problems: [] }, () => null, PLAIN).trimEnd().split('\n').slice(1).map((line) => line.trim());
+    expect(tail(link('m.F', 'variable', null))).toEqual([]);
+    expect(tail(link('m.F', 'variable'))).toEqual(['→ m.F at a.go:2: variable']);
+    expect(tail(link('m.F'), link('d.G', 'variable', '/home/x/go/pkg/mod/d.io/d@v1/d.go'))).toEqual(['→ m.F at a.go:2', '→ d.G at d.io/d@v1/d.go:2: variable']);
+    expect(tail(link('m.F', null, '/x/.cargo/registry/src/index-1/d-1.0.0/src/lib.rs'))).toEqual(['→ m.F at d-1.0.0/src/lib.rs:2', '→ …: variable']);
+    expect(tail(...['F', 'G', 'H', 'I'].map((name) => link(name)), link('J', 'variable'))).toEqual(['→ F at a.go:2', '→ … 3 more calls', '→ J at a.go:2: variable']);
+  });
+
+  it('tells sites in the order of their marks, and a problem once', () => {
+    const at = (line: number, character: number) => ({ ...site, range: { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } }, anchor: { line, character } });
+    const problem = (line: number) => ({ message: 'Broken syntax.', range: { start: { line, character: 0 }, end: { line, character: 1 } } });
+    const lines = fileText({ path: 'a.go', language: 'go', sites: [at(5, 9), at(5, 1), at(2, 0)], notes: [], problems: [1, 3, 4, 5, 6, 7, 8, 9].map(problem) }, () => null, PLAIN).split('\n');
+    expect(lines[0]).toBe('a.go:2:1: problem: Broken syntax. (also lines 4, 5, 6, 7, 8 and 2 more)');
+    expect(lines.slice(1, 4).map((line) => line.slice(0, 8))).toEqual(['a.go:3:1', 'a.go:6:2', 'a.go:6:1']);
+  });
 });
 
 describe('SARIF', () => {

@@ -76,7 +76,7 @@ export async function analyse(environment: CliEnvironment, options: CliOptions, 
 
 /** What the options let through. */
 export function filterOf({ minCertainty, kinds, noCold }: CliOptions): SiteFilter {
-  return minCertainty === ALL_SITES.minCertainty && kinds === null && !noCold ? ALL_SITES : { minCertainty, kinds, cold: !noCold };
+  return minCertainty === ALL_SITES.minCertainty && kinds === null && !noCold ? ALL_SITES : { minCertainty, kinds, cold: !noCold, muted: true };
 }
 
 /** What a JSON report begins with. */

@@ -1,5 +1,5 @@
 // `heaplight show`: prints the report. What goes file by file is printed file by file, so that a large workspace needs no more memory than a small one.
-import { ALL_SITES, fileTotals, filtered, placedFile, placedReport, sumOf, type FileTotals } from '../features/report/document.js';
+import { ALL_SITES, fileTotals, filtered, placedFile, placedReport, sumOf, totalsOf, type FileTotals, type SiteFilter } from '../features/report/document.js';
 import { markdownOf } from '../features/report/markdown.js';
 import { readProjection } from '../features/report/projection.js';
 import { githubFile, sarifOf } from '../features/report/sarif.js';
@@ -18,7 +18,7 @@ export async function show(environment: CliEnvironment, options: CliOptions): Pr
     case 'json': await showJson(environment, options); break;
     case 'text':
     case 'github': await showFiles(environment, options); break;
-    case 'markdown': environment.out(markdownOf(placedReport((await analyse(environment, options)).report))); break;
+    case 'markdown': await showMarkdown(environment, options); break;
     case 'sarif': environment.out(`${JSON.stringify(sarifOf(placedReport((await analyse(environment, options)).report), [], environment.plugins.flatMap((plugin) => plugin.rules)), null, 2)}\n`); break;
   }
   return 0;
@@ -51,17 +51,33 @@ async function showJson(environment: CliEnvironment, options: CliOptions): Promi
   out.flush();
 }
 
+/** A table for each file; sites that the default views leave out are counted. */
+async function showMarkdown(environment: CliEnvironment, options: CliOptions): Promise<void> {
+  const { report } = await analyse(environment, options);
+  const files = report.files.map((file) => filtered(file, readersFilter(options)));
+  const totals = totalsOf(files, report.totals.lines);
+  environment.out(markdownOf(placedReport({ ...report, files, totals }), report.totals.sites - totals.sites));
+}
+
+/** What is shown to people: sites where nobody counts only when they are asked for. */
+function readersFilter(options: CliOptions): SiteFilter {
+  return { ...filterOf(options), muted: options.muted };
+}
+
 /** A format in which a file's part stands by itself. */
 async function showFiles(environment: CliEnvironment, options: CliOptions): Promise<void> {
-  const filter = filterOf(options);
+  const asked = filterOf(options);
+  const filter = options.format === 'github' ? asked : readersFilter(options);
   const palette = environment.outIsTerminal && !environment.noColor ? COLOURED : PLAIN;
   const out = new Chunks(environment);
   const counts: (FileTotals & { readonly lines: number })[] = [];
   let root = '';
+  let muted = 0;
   const render = (outcome: FileOutcome): string => {
     const { file: whole, extra } = readProjection(outcome);
     const file = placedFile(root, filtered(whole, filter));
     counts.push({ ...fileTotals(file), lines: outcome.lines });
+    muted += filtered(whole, asked).sites.length - file.sites.length;
     return options.format === 'github' ? githubFile(file) : fileText(file, (line) => extra.excerpts[line] ?? null, palette);
   };
   let empty = true;
@@ -73,7 +89,7 @@ async function showFiles(environment: CliEnvironment, options: CliOptions): Prom
       out.add(text);
     },
   });
-  if (options.format === 'text') out.add(`${empty ? '' : '\n'}${summaryOf(sumOf(counts))}\n`);
+  if (options.format === 'text') out.add(`${empty ? '' : '\n'}${summaryOf(sumOf(counts), muted)}\n`);
   out.flush();
 }
 

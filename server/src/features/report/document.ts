@@ -40,16 +40,19 @@ export interface SiteFilter {
   /** Null for all. */
   readonly kinds: ReadonlySet<AllocationKind> | null;
   readonly cold: boolean;
+  /** Whether what the default views leave out passes: cold sites, muted ones, and counts that are bumped, unless their kind is asked for. */
+  readonly muted: boolean;
 }
 
 /** Lets every site through. */
-export const ALL_SITES: SiteFilter = { minCertainty: 'possible', kinds: null, cold: true };
+export const ALL_SITES: SiteFilter = { minCertainty: 'possible', kinds: null, cold: true, muted: true };
 
 /** Whether a filter lets a site through. */
-export function passes(site: Pick<SiteJson, 'certainty' | 'kind' | 'cold'>, filter: SiteFilter): boolean {
+export function passes(site: Pick<SiteJson, 'certainty' | 'kind' | 'cold' | 'muted'>, filter: SiteFilter): boolean {
   if (CERTAINTIES.indexOf(site.certainty) > CERTAINTIES.indexOf(filter.minCertainty)) return false;
   if (filter.kinds !== null && !filter.kinds.has(site.kind)) return false;
-  return filter.cold || site.cold === null;
+  if (!filter.cold && site.cold !== null) return false;
+  return filter.muted || (site.cold === null && site.muted === null && (site.kind !== 'refcount' || filter.kinds !== null));
 }
 
 /** A file with the sites that a filter lets through. */

@@ -2,10 +2,10 @@
 import type { ReportJson } from './document.js';
 import type { SiteJson } from './fileReport.js';
 
-/** The report as a Markdown document. Files without sites are counted, not listed. */
-export function markdownOf(report: ReportJson): string {
+/** The report as a Markdown document. Files without sites are counted, not listed. `muted` are the sites that are counted and not shown. */
+export function markdownOf(report: ReportJson, muted = 0): string {
   const { totals } = report;
-  const out = ['# Allocations', '', `${count(totals.sites, 'site')} in ${count(totals.files, 'file')}, ${count(totals.lines, 'line')}${totals.cold > 0 ? ` (${totals.cold} cold)` : ''}.`, ''];
+  const out = ['# Allocations', '', `${count(totals.sites, 'site')} in ${count(totals.files, 'file')}, ${count(totals.lines, 'line')}${totals.cold > 0 ? ` (${totals.cold} cold)` : ''}${muted > 0 ? `; ${muted} muted` : ''}.`, ''];
   const kinds = Object.entries(totals.byKind);
   if (kinds.length > 0) out.push('| kind | sites |', '|---|---:|', ...kinds.map(([kind, sites]) => `| ${kind} | ${sites} |`), '');
   for (const file of report.files) {

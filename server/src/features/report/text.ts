@@ -31,25 +31,57 @@ export function siteText(path: string, site: SiteJson, line: string | null, pale
   const place = `${literal(path)}:${site.anchor.line + 1}:${site.anchor.character + 1}`;
   const out = [`${palette.bold(place)}: ${palette[site.certainty](`${glyph} ${site.kind}`)}: ${literal(describe(site))} ${palette.dim(`(${tags.join(', ')}) [${site.rule}]`)}`];
   if (line !== null) out.push(...excerpt(line, site.anchor.character, markLength(site), site.anchor.line + 1, palette, site));
-  for (const link of site.callees) out.push(palette.dim(`      → ${literal(link.function)}${link.path && link.range ? ` at ${literal(link.path)}:${link.range.start.line + 1}` : ''}${link.what ? `: ${literal(link.what)}` : ''}`));
+  for (const link of chainOf(site)) out.push(palette.dim(`      → ${literal(link)}`));
   return out.join('\n');
+}
+
+/** Links of a chain that are shown; of longer ones the first and the last. The report as JSON and the hover have all. */
+const LINKS = 4;
+
+/** The way down to the allocation, a line each; none where it would only repeat the head line. */
+function chainOf({ callees, what }: SiteJson): string[] {
+  const last = callees[callees.length - 1];
+  if (last === undefined || (callees.length === 1 && last.path === null && last.what === what)) return [];
+  const lines = callees.map((link) => `${link.function}${link.path !== null && link.range ? ` at ${packagePath(link.path)}:${link.range.start.line + 1}` : ''}${link.what ? `: ${link.what}` : ''}`);
+  if (!last.what) lines.push(`…: ${what}`); // deeper than chains are kept
+  return lines.length <= LINKS ? lines : [lines[0] ?? '', `… ${count(lines.length - 2, 'more call')}`, lines[lines.length - 1] ?? ''];
+}
+
+/** The path of a file of a dependency, from the folder of its package: where caches lie says nothing to a reader. */
+function packagePath(path: string): string {
+  return /^(?:\/|[A-Za-z]:\/).*?\/(?:registry\/src\/[^/]+|pkg\/mod)\/(.+)$/.exec(path)?.[1] ?? path;
 }
 
 /** All lines of a file, each ended; empty where there is nothing to say. `lineOf` gives source lines (zero-based), or null. */
 export function fileText(file: FileJson, lineOf: (line: number) => string | null, palette: Palette): string {
   const out: string[] = [];
   const at = ({ start }: PositionRange): string => palette.bold(`${literal(file.path)}:${start.line + 1}:${start.character + 1}`);
-  for (const problem of file.problems) out.push(`${at(problem.range)}: problem: ${literal(problem.message)}\n`);
-  for (const site of file.sites) out.push(`${siteText(file.path, site, lineOf(site.anchor.line), palette)}\n`);
+  for (const [message, ranges] of byMessage(file.problems)) {
+    const further = ranges.slice(1, 1 + FURTHER).map((range) => range.start.line + 1);
+    const more = ranges.length > 1 ? ` (also line${further.length > 1 ? 's' : ''} ${[...new Set(further)].join(', ')}${ranges.length > 1 + FURTHER ? ` and ${ranges.length - 1 - FURTHER} more` : ''})` : '';
+    out.push(`${at(ranges[0] ?? NOWHERE)}: problem: ${literal(message)}${more}\n`);
+  }
+  for (const site of [...file.sites].sort((a, b) => a.anchor.line - b.anchor.line || a.anchor.character - b.anchor.character)) out.push(`${siteText(file.path, site, lineOf(site.anchor.line), palette)}\n`);
   for (const note of file.notes) out.push(`${at(note.range)}: note: ${literal(note.message)} ${palette.dim(`[${note.rule}]`)}\n`);
   return out.join('');
 }
 
-/** The closing line of a text report. */
-export function summaryOf(totals: Totals): string {
+/** Further places of one problem that are named. */
+const FURTHER = 5;
+const NOWHERE: PositionRange = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+function byMessage(problems: FileJson['problems']): ReadonlyMap<string, readonly PositionRange[]> {
+  const found = new Map<string, PositionRange[]>();
+  for (const { message, range } of problems) found.set(message, [...(found.get(message) ?? []), range]);
+  return found;
+}
+
+/** The closing line of a text report. `muted` are the sites that are counted and not shown. */
+export function summaryOf(totals: Totals, muted = 0): string {
   const certainties = Object.entries(totals.byCertainty).map(([certainty, sites]) => `${sites} ${certainty}`).join(', ');
   const cold = totals.cold > 0 ? `; ${totals.cold} cold` : '';
-  return `${count(totals.sites, 'allocation site')} in ${count(totals.files, 'file')}, ${count(totals.lines, 'line')}${certainties === '' ? '' : ` (${certainties}${cold})`}`;
+  const left = muted > 0 ? `; ${muted} muted, shown with --muted` : '';
+  return `${count(totals.sites, 'allocation site')} in ${count(totals.files, 'file')}, ${count(totals.lines, 'line')}${certainties === '' ? '' : ` (${certainties}${cold})`}${left}`;
 }
 
 /** Text of strangers without what a terminal would obey: escapes, line breaks, changes of direction. */
