@@ -103,6 +103,13 @@ export interface EffectSummary {
   readonly open: { readonly uses: readonly OpenUse[]; readonly rest: EffectSummary } | null;
 }
 
+/** The way down to what a call of the function was found to allocate: where types of the caller decide, that need not be what the function's own chain ends in. */
+export function chainTo({ what: usual, chain, open }: EffectSummary, what: string): readonly SummaryLink[] {
+  if (open === null || what === usual) return chain;
+  if (what === open.rest.what) return open.rest.chain;
+  return chain.slice(0, 1).map((own) => ({ ...own, what }));
+}
+
 /** The summary of a function that allocates nothing. */
 export const NO_EFFECT: EffectSummary = { level: Level.None, kind: 'copy', what: '', chain: [], awaited: false, open: null };
 

@@ -107,7 +107,7 @@ export class CostSolver {
     const summary = this.#source.summaryOf(def);
     if (!summary || summary.level === Level.None || !summary.awaited) return FREE;
     const own = known.origin === 'workspace';
-    return { ...FREE, level: summary.level, ...(own ? CALLEE : libraryCall(summary.kind)), what: summary.what, when: summary.level === Level.Conditional ? 'it takes a path that allocates' : summary.level === Level.Possible ? 'depends on types chosen by the caller' : null, through: def };
+    return { ...FREE, level: summary.level, ...(own ? CALLEE : libraryCall(summary.kind)), what: summary.what, when: summary.level === Level.Conditional ? 'it takes a path that allocates' : summary.level === Level.Possible ? 'a type that its caller chooses allocates' : null, through: def };
   }
 
   #costOfTraitMethod(known: FunctionKnowledge, def: DefId, self: TypeId, argument: TypeId, call: CallTypes, kind: CallKind, args: readonly TypeId[], env: DefId, depth: number): Cost {
@@ -244,7 +244,7 @@ export class CostSolver {
     const level = chosen?.level ?? summary.level;
     const kind = chosen?.kind ?? summary.kind;
     return {
-      ...FREE, level, ...(own ? CALLEE : libraryCall(kind)), what: chosen?.what ?? summary.what, when: level === Level.Conditional ? 'it takes a path that allocates' : level === Level.Possible ? 'depends on types chosen by the caller' : null,
+      ...FREE, level, ...(own ? CALLEE : libraryCall(kind)), what: chosen?.what ?? summary.what, when: level === Level.Conditional ? 'it takes a path that allocates' : level === Level.Possible ? 'a type that its caller chooses allocates' : null,
       through: def, open,
     };
   }

@@ -6,7 +6,7 @@ import { DefKind, type RustProgram } from '../../resolve/program.js';
 import type { JudgeContext, SolvedFunction } from '../contract.js';
 import { coldOf } from './cold.js';
 import { costsOfBody, type CostEvent } from './bodyEffects.js';
-import { Level, NO_EFFECT, sameEffect, type EffectSummary, type OpenUse } from './cost.js';
+import { chainTo, Level, NO_EFFECT, sameEffect, type EffectSummary, type OpenUse } from './cost.js';
 import { isDynamic } from './dynamic.js';
 import { Place, placeInBody } from './place.js';
 import type { CostSolver, SummarySource } from './costSolver.js';
@@ -160,7 +160,7 @@ export class EffectSolver {
     const nameAt = nameStart(tree, fn.node);
     const through = this.summaryThrough(best.cost.through, context);
     const link = { function: fn.name, def: fn.def, path: fn.path, at: (tree.start[best.node] as number) - nameAt, end: (tree.end[best.node] as number) - nameAt, what: through ? null : best.cost.what };
-    return { level, kind: best.cost.kind === 'callee' ? (through?.kind ?? 'callee') : best.cost.kind, what: best.cost.what, chain: [link, ...(through?.chain ?? [])].slice(0, MAX_CHAIN), awaited, open: null };
+    return { level, kind: best.cost.kind === 'callee' ? (through?.kind ?? 'callee') : best.cost.kind, what: best.cost.what, chain: [link, ...(through ? chainTo(through, best.cost.what) : [])].slice(0, MAX_CHAIN), awaited, open: null };
   }
 }
 
