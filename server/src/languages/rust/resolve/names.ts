@@ -27,11 +27,14 @@ interface Scope {
   readonly items: readonly Table[];
   readonly imports: ReadonlyMap<number, readonly Import[]>;
   readonly globs: readonly Import[];
+  /** The `extern crate` items among them, whose crates stand in `items`. */
+  readonly crates: ReadonlyMap<number, DefId>;
   /** What was found by way of imports, likewise. */
   readonly answers: Table[];
 }
 
 const NO_IMPORTS: ReadonlyMap<number, readonly Import[]> = new Map();
+const NO_CRATES: ReadonlyMap<number, DefId> = new Map();
 const PENDING = -1;
 const MAX_DEPTH = 64;
 
@@ -95,6 +98,7 @@ export class Names {
     const { defs } = world;
     const items: Table[] = [EMPTY, EMPTY, EMPTY];
     let imports: Map<number, Import[]> | null = null;
+    let crates: Map<number, DefId> | null = null;
     const globs: Import[] = [];
     const add = (space: Space, def: DefId, name: number): void => {
       const known = items[space]?.get(name);
@@ -124,7 +128,10 @@ export class Names {
           const file = defs.fileOf(def);
           const at = defs.offsetOf(def);
           const crate = this.externCrate(world.crateOf(def), file.facts.names[file.facts.code[at + HEADER] as number] as number);
-          if (crate !== null) add(Space.Type, crate.root, name);
+          if (crate !== null) {
+            add(Space.Type, crate.root, name);
+            (crates ??= new Map()).set(name, def);
+          }
           break;
         }
         case ItemKind.Use: {
@@ -151,7 +158,7 @@ export class Names {
         default:
       }
     });
-    const scope: Scope = { module, items, imports: imports ?? NO_IMPORTS, globs, answers: [EMPTY, EMPTY, EMPTY] };
+    const scope: Scope = { module, items, imports: imports ?? NO_IMPORTS, globs, crates: crates ?? NO_CRATES, answers: [EMPTY, EMPTY, EMPTY] };
     this.#scopes.set(module, scope);
     return scope;
   }
@@ -175,7 +182,7 @@ export class Names {
     if (found === 0) {
       for (const glob of scope.globs) {
         const target = this.#globTarget(glob);
-        if (target !== 0 && target !== module && (found = this.member(target, name, space)) !== 0) break;
+        if (target !== 0 && target !== module && this.#gives(target, name, space, module) && (found = this.member(target, name, space)) !== 0) break;
       }
     }
     this.#depth--;
@@ -188,6 +195,16 @@ export class Names {
       this.#provisional.length = 0;
     }
     return found;
+  }
+
+  /** Whether a glob in `to` takes a name from a module: what is private there, imports included, is for the code inside of that module alone. */
+  #gives(target: DefId, name: number, space: Space, to: DefId): boolean {
+    const { defs } = this.world;
+    if (space === Space.Macro || defs.kind(target) !== ItemKind.Module) return true;
+    const scope = this.#scope(target);
+    const own = scope.crates.get(name) ?? scope.items[space]?.get(name);
+    if (own !== undefined) return this.sees(to, own, defs.visibility(own));
+    return scope.imports.get(name)?.some(({ use }) => this.sees(to, use, defs.visibility(use))) ?? true;
   }
 
   #follow(entry: Import, space: Space): DefId {
