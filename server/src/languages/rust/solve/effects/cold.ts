@@ -5,14 +5,27 @@ import { NO_NODE, type FlatTree, type NodeIndex } from '../../../../syntax/flatT
 import { macroEffect } from '../../models/macros.js';
 import type { RustProgram } from '../../resolve/program.js';
 import { DefKind } from '../../resolve/program.js';
+import { TypeTag, type TypeId } from '../../types/typeTable.js';
 import type { SolvedFunction } from '../contract.js';
 import type { CostEvent } from './bodyEffects.js';
 
 /** Methods whose closure runs when there is an error. */
 const ON_ERROR = new Set(['map_err', 'ok_or_else', 'with_context', 'wrap_err_with', 'inspect_err']);
 
-/** The reason why an event is cold, the nearest first; null when it is not. */
-export function coldOf(event: CostEvent, fn: SolvedFunction, program: RustProgram): ColdReason | null {
+/** Whether an event happens on the way to a panic only: what callers are not told. A function that is merely `#[cold]` may well return. */
+export function isPanic(event: CostEvent, fn: SolvedFunction, program: RustProgram): boolean {
+  return coldOf(event, fn, program) === 'panic' && (!program.isCold(fn.def) || coldOf(event, fn, program, false) === 'panic' || neverReturns(fn, program));
+}
+
+function neverReturns(fn: SolvedFunction, program: RustProgram): boolean {
+  const signature = program.signature(fn.def, NO_TYPES);
+  return signature !== null && program.types.tag(signature.result) === TypeTag.Never;
+}
+
+const NO_TYPES: readonly TypeId[] = [];
+
+/** The reason why an event is cold, the nearest first; null when it is not. With `whole` false, what is said of the function around it does not count. */
+export function coldOf(event: CostEvent, fn: SolvedFunction, program: RustProgram, whole = true): ColdReason | null {
   const { tree } = event.body;
   if (tree.kind[event.node] === (RustKind.TryExpression as number)) return 'error';
   for (let child = event.node, up = tree.parent[event.node] as number; up >= 0; child = up, up = tree.parent[up] as number) {
@@ -29,6 +42,7 @@ export function coldOf(event: CostEvent, fn: SolvedFunction, program: RustProgra
     } else if (kind === (RustKind.FunctionItem as number)) break;
   }
   if (event.cost.rule === 'rust/error-macro') return 'error';
+  if (!whole) return null;
   if (fn.test) return 'test';
   if (fn.initialiser) return 'static';
   return coldFunction(fn, program);
