@@ -1,7 +1,7 @@
 // Which function a method call or an associated path means: inherent impls, traits in scope, bounds, with autoderef and autoref.
 import { ItemFlag, ItemKind, Visibility } from '../../declare/facts.js';
 import { headKey } from '../../types/implTable.js';
-import { I32, PRIM_BASE, PRIM_NAMES, F64, TypeFlag, TypeTag, UNKNOWN, type DefId, type TypeId } from '../../types/typeTable.js';
+import { I32, PRIM_BASE, PRIM_NAMES, Prim, F64, TypeFlag, TypeTag, UNKNOWN, type DefId, type TypeId } from '../../types/typeTable.js';
 import { Via } from '../../types/selection.js';
 import { VarKind } from '../../types/unifier.js';
 import type { Signatures } from '../../resolve/signatures.js';
@@ -208,7 +208,9 @@ function atStep(state: InferState, index: InherentIndex, step: TypeId, tag: Type
     }
   }
   const byTrait = (self: TypeId, accept: (kind: number) => boolean, extra: number): Found | null => fromTraits(state, self, name, traits, accept, derefs + extra);
-  let found = byTrait(step, (k) => k === 1 || k === 4, 0);
+  // no text or slice can be handed over by value: `text[1..].into()` converts the reference
+  const unsized = tag === TypeTag.Slice || step === PRIM_BASE + Prim.Str;
+  let found = byTrait(step, (k) => (k === 1 && !unsized) || k === 4, 0);
   if (found !== null) return found;
   if (isRef && target !== UNKNOWN) {
     found = byTrait(target, (k) => k === 2 || (k === 3 && mutable), 1);
