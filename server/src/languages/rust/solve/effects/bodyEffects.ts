@@ -150,7 +150,8 @@ function call(body: InferredBody, node: NodeIndex, solver: CostSolver, events: C
   const skip = !method && solver.program.hasSelf(callee.def) ? 1 : 0;
   let cost = solver.costOf(callee, new WrittenCall(body, callee, list, skip), body.owner);
   if (cost === FREE && callee.traitMethod !== 0) cost = dynamicCost(callee, solver.program);
-  if (cost.level > Level.None && isEmptyCase(body, node, list, callee, solver)) cost = free(isLiteralText(tree, receiverOf(tree, node)) || list !== NO_NODE ? 'an empty text or a capacity of zero needs no memory' : 'nothing to hold', cost.rule);
+  // a capacity of zero is enough for a library's collection to hold no memory; one's own function may add to it
+  if (cost.level > Level.None && isEmptyCase(body, node, list, callee, solver)) cost = cost.kind === 'callee' ? onSomeCalls(cost, 'it needs more than the capacity that is asked for') : free(isLiteralText(tree, receiverOf(tree, node)) || list !== NO_NODE ? 'an empty text or a capacity of zero needs no memory' : 'nothing to hold', cost.rule);
   if (method && cost.rule === 'rust/collect') cost = collectedCost(cost, callee.selfType, callee.result, solver.program);
   if (cost.level > Level.None && cost.size === null) {
     const size = literalSize(body, method ? receiverOf(tree, node) : NO_NODE, list, callee.result, cost, solver.program);
