@@ -35,6 +35,8 @@ export interface RustRow extends Omit<ModelRow, 'effect'> {
   readonly result: string | null;
   /** The allocation has no memory when this type has size zero. */
   readonly freeWhenZeroSized: Slot | null;
+  /** The allocation has no memory when this type is a number, `bool` or `()`. */
+  readonly freeForNumbers: Slot | null;
 }
 
 /** What a row may add to its plain meaning. */
@@ -49,12 +51,13 @@ export interface RowOptions {
   readonly sometimes?: boolean;
   readonly size?: { readonly of: Slot; readonly plus: number };
   readonly freeWhenZeroSized?: Slot;
+  readonly freeForNumbers?: Slot;
 }
 
 /** A row before its type is known. */
 export type OpenRow = (prefix: string, provenance: Provenance) => readonly RustRow[];
 
-const base = { also: [], sometimes: false, size: null, result: null, freeWhenZeroSized: null } as const;
+const base = { also: [], sometimes: false, size: null, result: null, freeWhenZeroSized: null, freeForNumbers: null } as const;
 
 function rows(names: string, make: (path: string, provenance: Provenance) => RustRow): OpenRow {
   return (prefix, provenance) => names.split(' ').map((name) => make(prefix === '' ? name : `${prefix}::${name}`, provenance));
@@ -66,7 +69,7 @@ export function allocates(names: string, kind: AllocationKind, what: string, opt
   const effect = { does: 'allocates', kind, what, certainty, when: options.when ?? null, unless: options.unless ?? null } as const;
   return rows(names, (path, provenance) => ({
     ...base, path, provenance, effect, rule: options.rule ?? null, instead: options.instead ?? null, also: options.also ?? [], sometimes: options.sometimes ?? false, size: options.size ?? null,
-    freeWhenZeroSized: options.freeWhenZeroSized ?? null,
+    freeWhenZeroSized: options.freeWhenZeroSized ?? null, freeForNumbers: options.freeForNumbers ?? null,
   }));
 }
 

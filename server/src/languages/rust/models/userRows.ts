@@ -25,7 +25,7 @@ export function userRows(models: readonly unknown[]): UserRows {
     const wrong = wrongIn(row, where);
     if (wrong !== null) problems.push(wrong);
     else rows.push({
-      path: row['path'] as string, effect: effectOf(row), rule: text(row['rule']), instead: text(row['instead']), also: [], sometimes: false, size: null, result: text(row['result']), freeWhenZeroSized: null, provenance: { source: 'heaplight.json', at: where },
+      path: row['path'] as string, effect: effectOf(row), rule: text(row['rule']), instead: text(row['instead']), also: [], sometimes: false, size: null, result: text(row['result']), freeWhenZeroSized: null, freeForNumbers: null, provenance: { source: 'heaplight.json', at: where },
     });
   });
   return { rows, problems };

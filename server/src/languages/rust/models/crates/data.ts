@@ -94,7 +94,7 @@ export const dataModels = [
   ...formats,
   ...modelsOf('serde_json', serde, [
     allocates('to_string to_string_pretty', 'buffer', 'serialised text (128 bytes at first)', { rule: 'rust/serialise' }), allocates('to_vec to_vec_pretty', 'buffer', 'serialised bytes (128 at first)', { rule: 'rust/serialise' }),
-    mayAllocate('from_str from_slice from_reader from_value', 'buffer', 'owned fields', 'the target owns text, lists or maps', { rule: 'rust/deserialise' }), mayAllocate('to_value', 'buffer', 'value tree', 'the value holds text, lists or maps', { rule: 'rust/serialise' }),
+    mayAllocate('from_str from_slice from_reader from_value', 'buffer', 'owned fields', 'the target owns text, lists or maps', { rule: 'rust/deserialise' }), mayAllocate('to_value', 'buffer', 'value tree', 'the value holds text, lists or maps', { rule: 'rust/serialise', freeForNumbers: 'arg.0*' }),
     neutral('to_writer to_writer_pretty', 'writes into the target'),
   ]),
   ...modelsOf('serde_json::Deserializer', serde, [neutral('new from_slice from_str from_reader', 'the input is wrapped; scratch memory comes with text that has escapes')]),

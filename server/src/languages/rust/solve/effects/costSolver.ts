@@ -8,6 +8,7 @@ import { TypeTag, UNKNOWN, type DefId, type TypeId } from '../../types/typeTable
 import { CallKind, type Callee } from '../infer/inferredBody.js';
 import { ASYNC_TRAIT, CALLEE, FREE, TEXT_WRITER, free, Level, levelOf, libraryCall, onSomeCalls, possible, stronger, type Cost, type EffectSummary, type OpenCall } from './cost.js';
 import { isOpen, isWrapper, OF_ITEMS, TRAIT_PATHS, UNSEEN, type FunctionKnowledge } from './traitNames.js';
+import { freeByTypes } from './freeTypes.js';
 import { onSelf, typeInSlot, type CallTypes } from './slots.js';
 
 /** Where summaries of functions with a body come from. */
@@ -295,11 +296,8 @@ export class CostSolver {
     const { types } = this.program;
     let cost = FREE;
     if (effect.does === 'allocates') {
-      if (row.freeWhenZeroSized !== null) {
-        const type = typeInSlot(row.freeWhenZeroSized, call, types);
-        if (types.tag(type) === TypeTag.Closure && call.capturesNothing?.(type)) return free('a closure that captures nothing has size zero', row.rule);
-        if (type !== UNKNOWN && this.program.sizeOf(type)?.size === 0) return free(`${this.program.typeText(type)} has size zero`, row.rule);
-      }
+      const without = freeByTypes(row, call, this.program);
+      if (without !== null) return without;
       cost = {
         ...FREE, level: levelOf(effect.certainty), kind: effect.kind, what: effect.what, when: effect.when, unless: effect.unless, instead: row.instead, rule: row.rule,
         size: row.size ? this.#size(typeInSlot(row.size.of === 'u8' ? 'self' : row.size.of, call, types), row.size, row.size.of === 'u8') : null,
