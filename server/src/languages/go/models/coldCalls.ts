@@ -3,6 +3,8 @@
 /** Order as in `Cold` of the escape walk: 1 panic, 2 error, 3 test, 4 static, 5 log. */
 const COLD: Readonly<Record<string, number>> = {
   'errors.New': 2, 'fmt.Errorf': 2, 'errors.Join': 2,
+  // log/log.go: each writes, then calls os.Exit or panic
+  ...Object.fromEntries(['Fatal', 'Fatalf', 'Fatalln', 'Panic', 'Panicf', 'Panicln'].flatMap((name) => [[`log.${name}`, 1], [`log.(*Logger).${name}`, 1]])),
 };
 
 const LOG_PACKAGES = new Set(['log', 'log/slog']);

@@ -10,6 +10,7 @@ import { Solution } from '../solve/escape/solution.js';
 import { FAILED, type Finding } from '../solve/escape/verdict.js';
 import { numberOfText } from './freeTexts.js';
 import { ADDRESS_STAYS, type GoRule } from './goRule.js';
+import { isOnFailure } from './effects.js';
 import { placeOf } from './places.js';
 import { goRuleByForm } from './table.js';
 
@@ -84,7 +85,7 @@ function callSite(solution: Solution, context: SolveContext, body: CheckedBody, 
   return {
     rule: own ? 'go/callee' : 'go/library-call', kind: model ? model.kind : own ? 'callee' : libraryKind(effect.kind),
     certainty: model ? model.certainty : certain ? 'always' : 'conditional', evidence: 'predicted',
-    loopDepth: graph.loops[form] as number, cold: COLD_REASONS[graph.cold[form] as number] ?? null, muted: null, callee: name, start, end, anchor,
+    loopDepth: graph.loops[form] as number, cold: COLD_REASONS[graph.cold[form] as number] ?? (isOnFailure(effect) && (model === null || model.kind === 'error') ? 'error' : null), muted: null, callee: name, start, end, anchor,
     what: model ? model.what : (effect.what ?? 'allocates inside'), size: null, when: model ? model.when : certain ? null : 'it takes a path that allocates',
     unless: model ? model.unless : null, instead: null, why: [],
     reaches: 0,

@@ -53,6 +53,7 @@ function strongest(solution: Solution, judgement: Judgement, context: SolveConte
   if (isUncounted(builder.world.packagePathOf(body.id), () => builder.world.nameOf(body.id))) return NEVER;
   let level = EffectLevel.Never;
   let best = -1;
+  let bestIsError = false;
   let inner: FunctionEffect | null = null;
   const own = builder.functionBase[index] as number;
   for (const form of judgement.forms[index] ?? []) {
@@ -70,9 +71,11 @@ function strongest(solution: Solution, judgement: Judgement, context: SolveConte
       if (typeof verdict !== 'object' || verdict.certainty === 'possible') continue;
       certain = certain && verdict.certainty === 'always';
     }
+    const error = graph.cold[form] === Cold.Error || (of !== null && isOnFailure(of));
     const here = certain ? EffectLevel.Always : EffectLevel.Conditional;
-    if (here < level || (here === level && (graph.cold[best] !== Cold.Error || graph.cold[form] === Cold.Error))) continue;
+    if (here < level || (here === level && (!bestIsError || error))) continue;
     level = here;
+    bestIsError = error;
     best = form;
     inner = of;
     if (level === EffectLevel.Always) break;
@@ -82,6 +85,11 @@ function strongest(solution: Solution, judgement: Judgement, context: SolveConte
   if (inner) return { level, kind: inner.kind, what: inner.what, via: graph.detail[best] as number, start: place.start, end: place.end };
   const verdict = judgement.verdicts[best];
   return { level, kind: goRuleByForm[graph.form[best] as Form]?.kind ?? null, what: typeof verdict === 'object' ? verdict.what : null, via: 0, start: place.start, end: place.end };
+}
+
+/** Whether all that a function allocates is the error that it answers when it fails. */
+export function isOnFailure({ level, kind }: Pick<FunctionEffect, 'level' | 'kind'>): boolean {
+  return level === EffectLevel.Conditional && kind === 'error';
 }
 
 /** Whether a function of a body, or one around it, is a literal that the body only hands out: returned or stored as it is written, it does not run. */
