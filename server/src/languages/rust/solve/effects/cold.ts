@@ -12,9 +12,18 @@ import type { CostEvent } from './bodyEffects.js';
 /** Methods whose closure runs when there is an error. */
 const ON_ERROR = new Set(['map_err', 'ok_or_else', 'with_context', 'wrap_err_with', 'inspect_err']);
 
-/** Whether an event happens on the way to a panic only: what callers are not told. A function that is merely `#[cold]` may well return. */
-export function isPanic(event: CostEvent, fn: SolvedFunction, program: RustProgram): boolean {
-  return coldOf(event, fn, program) === 'panic' && (!program.isCold(fn.def) || coldOf(event, fn, program, false) === 'panic' || neverReturns(fn, program));
+/**
+ * Whether callers are not told of an event: it happens on the way to a panic only, or in what builds for use leave out (`debug_assert!`). A function that
+ * is merely `#[cold]` may well return.
+ */
+export function isUntold(event: CostEvent, fn: SolvedFunction, program: RustProgram): boolean {
+  return isDebugging(event, program) || coldOf(event, fn, program) === 'panic' && (!program.isCold(fn.def) || coldOf(event, fn, program, false) === 'panic' || neverReturns(fn, program));
+}
+
+function isDebugging({ body, node }: CostEvent, program: RustProgram): boolean {
+  const { kind, parent } = body.tree;
+  for (let up = node; up >= 0; up = parent[up] as number) if (kind[up] === (RustKind.MacroInvocation as number) && program.symbols.text(body.macroNameOf(up)).startsWith('debug_assert')) return true;
+  return false;
 }
 
 function neverReturns(fn: SolvedFunction, program: RustProgram): boolean {

@@ -4,7 +4,7 @@ import { NO_NODE, type FlatTree, type NodeIndex } from '../../../../syntax/flatT
 import { TypeFlag, UNKNOWN, type DefId, type TypeId } from '../../types/typeTable.js';
 import { DefKind, type RustProgram } from '../../resolve/program.js';
 import type { JudgeContext, SolvedFunction } from '../contract.js';
-import { isPanic } from './cold.js';
+import { isUntold } from './cold.js';
 import { costsOfBody, type CostEvent } from './bodyEffects.js';
 import { chainTo, Level, NO_EFFECT, sameEffect, type EffectSummary, type OpenUse } from './cost.js';
 import { isDynamic } from './dynamic.js';
@@ -133,7 +133,7 @@ export class EffectSolver {
       if (event.optional || isDynamic(event.cost)) continue;
       const { open } = event.cost;
       if (open === null ? event.cost.level <= sureLevel : uses.length === MAX_OPEN && event.cost.level <= level) continue;
-      if (isPanic(event, fn, program)) continue;
+      if (isUntold(event, fn, program)) continue;
       const place = placeInBody(tree, event.node, fn.body.first, isHandedOn);
       if (place === Place.InFuture && !isAsync) continue;
       const each = place === Place.Straight && !event.drawn && (tree.start[event.node] as number) <= left;
