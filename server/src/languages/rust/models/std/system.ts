@@ -42,7 +42,7 @@ export const ioModels = [
   ]),
   ...implOf('std::io::Lines', 'Iterator', io, [allocates('next', 'buffer', 'String for each line', { rule: 'rust/lines', instead: 'read_line into one String reuses its buffer' })]),
   ...implOf('std::io::Split', 'Iterator', io, [allocates('next', 'buffer', 'Vec for each part', { rule: 'rust/lines', instead: 'read_until into one Vec reuses its buffer' })]),
-  ...modelsOf('std::io::Write', io, [neutral('write_all write_fmt write flush by_ref', 'writes into the target')]),
+  ...modelsOf('std::io::Write', io, [neutral('flush by_ref', 'makes nothing')]),
   ...implOf('std::io::Cursor', 'Write', std('std/src/io/cursor.rs'), [sometimes('write write_all write_fmt', via('self.0', 'Write::write_all'))]),
   ...implOf('&', 'Write', io, [delegates('write write_all write_fmt write_str write_char', via('self.0', 'Write::write_all'))]),
   ...implOf('std::boxed::Box', 'Write', io, [delegates('write write_all write_fmt', via('self.0', 'Write::write_all'))]),

@@ -22,7 +22,7 @@ export interface FunctionKnowledge {
 /** When a trait's method allocates whose impl is chosen elsewhere. */
 export const UNSEEN: Readonly<Record<string, string>> = {
   'Clone::clone': 'the type’s clone allocates', 'From::from': 'the conversion allocates', 'Default::default': 'the type’s default allocates', 'FromIterator::from_iter': 'the collection allocates',
-  'Extend::extend': 'the collection has to grow', 'FromStr::from_str': 'the parsed value allocates', 'Write::write_fmt': 'the target has to grow', 'Write::write_str': 'the target has to grow', 'Write::write_char': 'the target has to grow',
+  'Extend::extend': 'the collection has to grow', 'FromStr::from_str': 'the parsed value allocates', 'Write::write_fmt': 'the target has to grow', 'Write::write_str': 'the target has to grow', 'Write::write_char': 'the target has to grow', 'Write::write': 'the target is memory that has to grow', 'Write::write_all': 'the target is memory that has to grow',
 };
 
 /** Where std has the traits that rows name. */
