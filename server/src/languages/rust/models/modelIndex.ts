@@ -35,6 +35,11 @@ export class ModelTable {
     return undefined;
   }
 
+  /** Whether a row says of `<self as trait>::method` that it allocates for some first argument of the trait. */
+  allocatesForSome(traitMethod: string, self: TypeId, program: RustProgram): boolean {
+    return this.#impls.get(traitMethod)?.some((candidate) => candidate.row.effect.does === 'allocates' && matchesPattern(candidate.self, self, program)) ?? false;
+  }
+
   /** Whether some row speaks of an impl of this trait's method. */
   hasImpls(traitMethod: string): boolean {
     return this.#impls.has(traitMethod);

@@ -184,6 +184,7 @@ export class CostSolver {
   /** Whether a conversion that the caller chooses is one of several of which some allocate. */
   #mayConvert(method: DefId, on: TypeId, argument: TypeId, env: DefId): boolean {
     if (!isOpen(this.program.types.tag(argument))) return false;
+    if (this.models.allocatesForSome('From::from', on, this.program)) return true;
     this.#volatile++;
     return this.program.implMethods(method, on, env).some((def) => (this.#source.summaryOf(def)?.level ?? Level.None) > Level.None);
   }
