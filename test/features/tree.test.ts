@@ -24,6 +24,10 @@ describe('the tree', () => {
     expect(rows(tree([file('a.go', site(1, { function: name }))]))).toEqual([row]);
   });
 
+  it('says of a group that only calls what the callees do', () => {
+    expect(rows(tree([file('a.go', site(1, { kind: 'callee', function: 'm.F' }))]))).toEqual(['F | +1 in callees · m']);
+  });
+
   it('puts loops first, then the surer, and folds what is in callees', () => {
     const of = tree([file('yard/a.go', site(9), site(2, { certainty: 'conditional' }), site(5, { loopDepth: 1 }), site(7, { kind: 'callee', what: 'allocates inside' }))], { grouping: 'file' });
     expect(rows(of)).toEqual(['a.go | 3 · 1 in loops · +1 in callees · yard']);

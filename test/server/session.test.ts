@@ -64,6 +64,9 @@ describe('a session over stdio', () => {
     await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: {} });
     await client.until('a message', () => client.messages.find((message) => message.includes('nonsense')));
     expect((await client.hintsWhen(uri, (hints) => hints.length > 0 && hints.every((one) => /^[⬢⬡]+$/u.test(one.label)))).length).toBeGreaterThan(0);
+    client.settings = { go: { goos: 'winodws', goroot: '/nowhere' }, rust: { registry: '/nowhere/src' } };
+    await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: {} });
+    await client.until('messages', () => (['heaplight.go.goos: Go knows no operating system "winodws".', 'heaplight.go.goroot: There is no Go installation in "/nowhere".', 'heaplight.rust.registry: There is no directory "/nowhere/src".'].every((one) => client.messages.includes(one)) ? true : undefined));
     client.settings = { hints: { enabled: false } };
     await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: {} });
     expect(await client.hintsWhen(uri, (hints) => hints.length === 0)).toEqual([]);

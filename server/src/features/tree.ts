@@ -119,7 +119,7 @@ function groupName(grouping: Grouping, key: string): { readonly label: string; r
 
 function groupDescription(own: readonly Placed[], callees: number): string {
   const loops = own.filter(({ site }) => site.loopDepth > 0).length;
-  return [String(own.length), loops > 0 ? `${loops} in loops` : '', callees > 0 ? `+${callees} in callees` : ''].filter((part) => part !== '').join(' · ');
+  return [own.length > 0 || callees === 0 ? String(own.length) : '', loops > 0 ? `${loops} in loops` : '', callees > 0 ? `+${callees} in callees` : ''].filter((part) => part !== '').join(' · ');
 }
 
 function groupTarget(input: TreeInput, key: string, sites: readonly Placed[]): AllocationNode['target'] {

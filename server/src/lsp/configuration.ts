@@ -10,7 +10,8 @@ export class Configuration {
   #pull = false;
   readonly #said = new Set<string>();
 
-  constructor(private readonly connection: Connection) {}
+  /** `check` finds what only the machine can tell of settings. */
+  constructor(private readonly connection: Connection, private readonly check: (settings: Settings) => readonly string[] = () => []) {}
 
   get settings(): Settings {
     return this.#settings;
@@ -37,7 +38,7 @@ export class Configuration {
   #take(raw: unknown): void {
     const { settings, problems } = readSettings(raw);
     this.#settings = settings;
-    for (const problem of problems) {
+    for (const problem of [...problems, ...this.check(settings)]) {
       if (this.#said.has(problem)) continue;
       this.#said.add(problem);
       say(this.connection, 'warning', problem);

@@ -27,6 +27,8 @@ export interface Platform {
   /** Loads the grammars; `assets` is what the client named in its options. Never rejects. */
   loadGrammars(assets: string | null): Promise<{ readonly parsers: Parsers; readonly failures: readonly string[] }>;
   languageOptions(settings: Settings, models: readonly unknown[]): LanguageOptions;
+  /** Sentences about settings that name what is not there; left out where that cannot be told. */
+  settingsProblems?(settings: Settings): readonly string[];
   projector(root: string): Projector;
   /** Threads for a run over the workspace; null when the session's own thread does it. */
   executor(request: ExecutorRequest): GroupExecutor | null;

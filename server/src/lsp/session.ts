@@ -26,7 +26,7 @@ interface HintData {
 
 /** Starts a session: registers all handlers and listens. */
 export function startSession(connection: Connection, platform: Platform): void {
-  const configuration = new Configuration(connection);
+  const configuration = new Configuration(connection, (settings) => platform.settingsProblems?.(settings) ?? []);
   const state = new SessionState(platform, configuration);
   const announcer = new Announcer(connection, state);
   const { paths, workspace, reports } = state;

@@ -41,9 +41,9 @@ export function languageOptions(settings: ToolchainSettings, models: readonly un
 }
 
 /** What of the user's own words cannot be followed, in one sentence; null when all can. What is merely found is not judged. */
-export function toolchainProblem({ goroot, modcache, toolchain, goos, goarch, cargoHome }: ToolchainSettings): string | null {
+export function toolchainProblem({ goroot, modcache, toolchain, goos, goarch, cargoHome, registry = null }: ToolchainSettings): string | null {
   if (goroot !== null && goroot !== 'none' && !isGoroot(goroot)) return `There is no Go installation in "${goroot}".`;
-  const missing = [modcache, cargoHome].find((directory) => directory !== null && directory !== 'none' && existing(directory) === null);
+  const missing = [modcache, cargoHome, registry].find((directory) => directory !== null && directory !== 'none' && existing(directory) === null);
   if (missing !== undefined) return `There is no directory "${missing ?? ''}".`;
   if (toolchain !== null && !/^(?:go)?1\.\d{1,3}(?:\.\d+|rc\d+|beta\d+)?$/.test(toolchain)) return `"${toolchain}" is no version of Go; ${GO_TOOLCHAINS.map((known) => known.version).join(', ')} are known.`;
   if (goos !== null && !isKnownSystem(goos)) return `Go knows no operating system "${goos}".`;

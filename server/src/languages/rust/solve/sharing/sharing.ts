@@ -48,7 +48,7 @@ export class Sharing {
     const name = tree.textOf(this.fn.body.locals[local]?.node ?? node);
     return {
       why: steps, instead: 'nobody shares it: the value itself or a Box would do',
-      note: { rule: 'rust/never-shared', message: `${name} is counted, but never cloned, stored, or handed on: the value itself or a Box would do.`, start: tree.start[node] as number, end: tree.end[node] as number, why: [] },
+      note: { rule: 'rust/never-shared', message: `Nobody shares ${name}: it is never cloned, stored or handed on. The value itself or a Box would do.`, start: tree.start[node] as number, end: tree.end[node] as number, why: [] },
     };
   }
 
