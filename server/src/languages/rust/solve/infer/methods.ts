@@ -169,7 +169,7 @@ function search(state: InferState, index: InherentIndex, receiver: TypeId, name:
   const { types, unifier } = state;
   let step = receiver;
   for (let derefs = 0; derefs < MAX_STEPS; derefs++) {
-    step = unifier.shallow(step);
+    step = derefs === 0 ? unifier.shallow(step) : state.resolved(step);
     const tag = types.tag(step);
     if (step === UNKNOWN) return null;
     if (tag === TypeTag.Infer) {

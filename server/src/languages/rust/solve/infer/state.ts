@@ -212,12 +212,16 @@ export class InferState {
 
   // --- types
 
-  /** The type as far as it is known now; pending obligations are tried when it is not. */
+  /** The type as far as it is known now; pending obligations are tried when it is not, or is a reference to what is not. */
   resolved(type: TypeId): TypeId {
     let at = this.unifier.shallow(type);
-    if (this.types.tag(at) === TypeTag.Infer && this.#pending.length > 0) {
-      this.solvePending();
-      at = this.unifier.shallow(at);
+    if (this.#pending.length > 0) {
+      let target = at;
+      while (this.types.tag(target) === TypeTag.Ref) target = this.unifier.shallow(this.types.arg(target, 0));
+      if (this.types.tag(target) === TypeTag.Infer) {
+        this.solvePending();
+        at = this.unifier.shallow(at);
+      }
     }
     if (this.types.tag(at) === TypeTag.Projection) at = this.unifier.shallow(this.normalize(at));
     return at;
