@@ -38,6 +38,9 @@ describe('heaplight check', () => {
     const at = repository();
     at.write('heaplight.json', '{"budgets":[{"max":0}]}');
     expect(at.run('check', '.')).toMatchObject({ code: 1, out: expect.stringContaining('[heaplight/budget]') as string });
+    at.write('heaplight.json', '{"budgets":[{"path":"hot","max":1}]}');
+    expect(at.run('check', '.')).toMatchObject({ code: 0, out: expect.stringContaining('heaplight.json:1:1: warning: A budget is for "hot", where no Rust or Go file is [heaplight/idle-budget]') as string });
+    expect(at.run('check', 'a.go')).toMatchObject({ code: 0, out: 'No contract or budget is broken in 1 file\n' });
     at.write('heaplight.json', '{"budgets":[{"max":-1}]}');
     expect(at.run('check', '.')).toMatchObject({ code: 2, err: expect.stringContaining('budgets[0].max must be a whole number') as string });
   });

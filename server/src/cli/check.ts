@@ -23,16 +23,24 @@ export async function check(environment: CliEnvironment, options: CliOptions): P
   return failing ? 1 : 0;
 }
 
+const START = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
 function budgets(analysis: Analysis): FindingJson[] {
   const { configuration, configurationPath, root, allFiles } = analysis;
   if (configuration.budgets.length === 0) return [];
   const base = configurationPath === null ? root : directoryOf(configurationPath);
   const prefix = isWithin(base, root) && base !== root ? `${relativePath(base, root)}/` : '';
   const files = allFiles.map((file) => ({ path: prefix + file.path, sites: file.sites }));
-  return overruns(configuration.budgets, files).flatMap(({ budget, sites, message }): FindingJson[] => {
+  const idle = configuration.budgets.flatMap(({ path }): FindingJson[] => {
+    if (path === null || files.some((file) => isWithin(path, file.path))) return [];
+    // of what was not named nothing can be said
+    if (!analysis.paths.some((named) => isWithin(named, `${base}/${path}`))) return [];
+    return [{ type: 'idle', fails: false, path: configurationPath === null ? 'heaplight.json' : relativePath(root, configurationPath), range: START, message: `A budget is for "${path}", where no Rust or Go file is` }];
+  });
+  return [...idle, ...overruns(configuration.budgets, files).flatMap(({ budget, sites, message }): FindingJson[] => {
     const first = sites[budget.max];
     return first ? [{ type: 'budget', fails: true, path: first.path.slice(prefix.length), range: { start: first.site.anchor, end: first.site.range.end }, message }] : [];
-  });
+  })];
 }
 
 /** Analyses the revision with the same options and compares. */

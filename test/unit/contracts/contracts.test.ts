@@ -33,9 +33,18 @@ describe('contracts', () => {
     ]);
   });
 
-  it('does not take counts and possibilities for allocations', () => {
-    const text = '// heaplight: no-alloc\nfn f() { a(); b() }';
-    expect(findings(text, [['a()', { kind: 'refcount' }], ['b()', { certainty: 'possible' }]], ['f'])).toEqual([]);
+  it('does not take counts for allocations, tells conditions, and tells possibilities apart', () => {
+    const text = '// heaplight: no-alloc\nfn f() { a(); b(); c() }';
+    const when = 'its type allocates';
+    expect(findings(text, [['a()', { kind: 'refcount' }], ['b()', { certainty: 'possible', when }], ['c()', { certainty: 'conditional', when }]], ['f'])).toEqual([
+      'unproved: f says no-alloc, and whether this allocates cannot be told (a boxed u8, when its type allocates)',
+      'broken: f says no-alloc, but this may allocate (a boxed u8, when its type allocates)',
+    ]);
+  });
+
+  it('tells what a closure of the function allocates where it stands, and not again where it is called', () => {
+    const text = '// heaplight: no-alloc\nfn f() { let g = || Box::new(1); g() }';
+    expect(findings(text, ['Box::new(1)', ['g()', { kind: 'callee' }]], ['f'])).toEqual(['broken: f says no-alloc, but this allocates (a boxed u8)']);
   });
 
   it('silences the line of an allow, its own or the next', () => {

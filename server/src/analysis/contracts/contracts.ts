@@ -7,17 +7,17 @@ import { readDirectives, type Directive } from './directives.js';
 /** What is wrong with a contract, or with the code under it. */
 export interface ContractFinding {
   /**
-   * `broken`: an allocation in a function that says it makes none · `unused`: an `allow` that silences nothing ·
+   * `broken`: an allocation in a function that says it makes none · `unproved`: a possible one, on what the source does not show · `unused`: an `allow` that silences nothing ·
    * `unexplained`: an `allow` without a reason · `misplaced`: a `no-alloc` above no function · `unknown`: no contract of ours.
    */
-  readonly type: 'broken' | 'unused' | 'unexplained' | 'misplaced' | 'unknown';
+  readonly type: 'broken' | 'unproved' | 'unused' | 'unexplained' | 'misplaced' | 'unknown';
   readonly message: string;
   /** UTF-16 offsets, end exclusive. */
   readonly start: number;
   readonly end: number;
-  /** The allocation, for `broken`. */
+  /** The allocation, for `broken` and `unproved`. */
   readonly site: AllocationSite | null;
-  /** The function that carries the contract, for `broken`. */
+  /** The function that carries the contract, for `broken` and `unproved`. */
   readonly function: string | null;
 }
 
@@ -105,17 +105,20 @@ function attributeEnd(text: string, start: number): number {
   return text.length;
 }
 
-/** What a contract forbids: everything that allocates and is not allowed; counts and mere possibilities are no proof. */
+/** What a contract forbids: everything that allocates and is not allowed. Counts are no allocations; a mere possibility breaks nothing, and is told. */
 function broken(target: FunctionTotal, sites: readonly AllocationSite[]): ContractFinding[] {
   const findings: ContractFinding[] = [];
   for (const site of sites) {
     if (site.start < target.start || site.start >= target.end) continue;
-    if (site.kind === 'refcount' || site.certainty === 'possible' || site.muted === 'allowed' || site.evidence === 'refuted') continue;
+    if (site.kind === 'refcount' || site.muted === 'allowed' || site.evidence === 'refuted') continue;
+    // a call of a closure that is written here: what stands in it is told there
+    if (site.kind === 'callee' && site.callee === null && site.callees.length === 0) continue;
     const chain = site.callees.length > 0 ? `: ${site.callees.map((link) => link.function).join(' → ')}` : '';
-    const condition = site.certainty === 'conditional' && site.when ? ` when ${site.when}` : '';
+    const says = site.certainty === 'always' ? 'but this allocates' : site.certainty === 'conditional' ? 'but this may allocate' : 'and whether this allocates cannot be told';
+    const condition = site.certainty !== 'always' && site.when ? `, when ${site.when}` : '';
     findings.push({
-      type: 'broken', site, function: target.function, start: site.start, end: site.end,
-      message: `${target.function} says no-alloc, but this allocates${condition} (${site.what})${chain}`,
+      type: site.certainty === 'possible' ? 'unproved' : 'broken', site, function: target.function, start: site.start, end: site.end,
+      message: `${target.function} says no-alloc, ${says} (${site.what}${condition})${chain}`,
     });
   }
   return findings;

@@ -8,7 +8,7 @@ import { describe } from './markdown.js';
 
 /** Something that breaks a contract or a budget, ready to be printed. */
 export interface FindingJson {
-  readonly type: ContractFinding['type'] | 'budget';
+  readonly type: ContractFinding['type'] | 'budget' | 'idle';
   readonly message: string;
   readonly path: string;
   readonly range: PositionRange;
@@ -68,7 +68,7 @@ export function githubFile(file: FileJson): string {
 
 /** The rule id under which a finding is reported. */
 export function ruleOf(finding: Pick<FindingJson, 'type'>): string {
-  return finding.type === 'broken' ? 'heaplight/no-alloc' : finding.type === 'budget' ? 'heaplight/budget' : `heaplight/${finding.type}-contract`;
+  return finding.type === 'broken' ? 'heaplight/no-alloc' : finding.type === 'budget' ? 'heaplight/budget' : finding.type === 'idle' ? 'heaplight/idle-budget' : `heaplight/${finding.type}-contract`;
 }
 
 /** The steps of an explanation as a code flow; nothing for none. */
