@@ -11,9 +11,10 @@ import { isOpen, isWrapper, OF_ITEMS, TRAIT_PATHS, UNSEEN, type FunctionKnowledg
 import { freeByTypes } from './freeTypes.js';
 import { onSelf, typeInSlot, type CallTypes } from './slots.js';
 
-/** Where summaries of functions with a body come from. */
+/** Where summaries come from: of a function's own body (of whoever implements it, where it has none), and of whoever implements a trait's method. */
 export interface SummarySource {
   summaryOf(def: DefId): EffectSummary | null;
+  ofCandidates(method: DefId): EffectSummary | null;
 }
 
 const MAX_DEPTH = 24;
@@ -24,7 +25,7 @@ export class CostSolver {
   readonly #known = new Map<DefId, FunctionKnowledge>();
   readonly #traitCosts = new Map<string, Map<number, Cost>>();
   readonly #traits = new Map<string, { trait: DefId; method: DefId }>();
-  #source: SummarySource = { summaryOf: () => null };
+  #source: SummarySource = { summaryOf: () => null, ofCandidates: () => null };
   /** Counts how often a summary was asked: what was computed in between must not be memoised. */
   #volatile = 0;
   /** Open calls being worked out inside of each other. */
@@ -341,7 +342,7 @@ export class CostSolver {
     }
     if (def === 0) return FREE;
     this.#volatile++;
-    const summary = this.#source.summaryOf(def);
+    const summary = this.#source.ofCandidates(def);
     if (!summary || summary.level === Level.None || summary.awaited) return FREE;
     const own = this.program.originOf(def) === 'workspace' || this.program.candidatesOf(def, env).own;
     return { ...FREE, level: summary.level, ...(own ? CALLEE : libraryCall(summary.kind)), what: summary.what, when: 'the implementation that is called allocates', through: def, open };

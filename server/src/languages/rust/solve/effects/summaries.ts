@@ -78,7 +78,7 @@ export class EffectSolver {
   }
 
   #sourceOf(context: JudgeContext): SummarySource {
-    return { summaryOf: (def) => this.#summaryOf(def, context) };
+    return { summaryOf: (def) => this.#summaryOf(def, context), ofCandidates: (method) => this.#ofCandidates(method, context) };
   }
 
   #summaryOf(def: DefId, context: JudgeContext): EffectSummary | null {
@@ -87,13 +87,12 @@ export class EffectSolver {
     const known = context.summaryOf(def) as EffectSummary | null | undefined;
     if (known) return known;
     const { program } = context;
-    if (program.kindOf(program.parentOf(def)) === DefKind.Trait) return this.#ofCandidates(def, context);
+    const fn = context.functionOf(def);
+    if (!fn) return program.kindOf(program.parentOf(def)) === DefKind.Trait ? this.#ofCandidates(def, context) : null;
     if (running || this.#running.size > MAX_NESTED) {
       this.#provisional = true;
       return null;
     }
-    const fn = context.functionOf(def);
-    if (!fn) return null;
     this.#running.add(def);
     const summary = this.#summarise(fn, context);
     context.setSummary(def, summary);
@@ -109,7 +108,7 @@ export class EffectSolver {
     let best: EffectSummary | null = null;
     let free = opaque;
     for (const member of methods) {
-      const summary = member === method ? ((context.summaryOf(method) as EffectSummary | null | undefined) ?? null) : this.#summaryOf(member, context);
+      const summary = member !== method || context.functionOf(method) ? this.#summaryOf(member, context) : null;
       if (!summary || summary.level === Level.None || summary.awaited) free++;
       else if (!best || summary.level > best.level) best = summary;
     }
