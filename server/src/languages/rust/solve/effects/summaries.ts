@@ -108,7 +108,9 @@ export class EffectSolver {
     let best: EffectSummary | null = null;
     let free = opaque;
     for (const member of methods) {
-      const summary = member !== method || context.functionOf(method) ? this.#summaryOf(member, context) : null;
+      // the body that the trait itself gives, if it does
+      const given = member !== method || context.summaryOf(method) || context.functionOf(method);
+      const summary = given ? this.#summaryOf(member, context) : null;
       if (!summary || summary.level === Level.None || summary.awaited) free++;
       else if (!best || summary.level > best.level) best = summary;
     }
