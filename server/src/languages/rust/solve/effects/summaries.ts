@@ -8,6 +8,7 @@ import { isUntold } from './cold.js';
 import { costsOfBody, type CostEvent } from './bodyEffects.js';
 import { chainTo, Level, NO_EFFECT, sameEffect, type EffectSummary, type OpenUse } from './cost.js';
 import { isDynamic } from './dynamic.js';
+import { isUnresolved } from './unresolved.js';
 import { Place, placeInBody } from './place.js';
 import type { CostSolver, SummarySource } from './costSolver.js';
 
@@ -131,7 +132,7 @@ export class EffectSolver {
     const left = firstReturn(tree, fn.body.first, fn.body.end);
     const isHandedOn = closuresInResult(fn, program);
     for (const event of this.#compute(fn, context)) {
-      if (event.optional || isDynamic(event.cost)) continue;
+      if (event.optional || isDynamic(event.cost) || isUnresolved(event.cost)) continue;
       const { open } = event.cost;
       if (open === null ? event.cost.level <= sureLevel : uses.length === MAX_OPEN && event.cost.level <= level) continue;
       if (isUntold(event, fn, program)) continue;

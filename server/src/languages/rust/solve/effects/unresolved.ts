@@ -17,6 +17,13 @@ const BY_NAME: Readonly<Record<string, Cost>> = {
   clone: copied, to_string: { ...told, rule: 'rust/to-string' }, to_owned: { ...copied, rule: 'rust/to-owned' }, to_vec: copied, collect: { ...built, rule: 'rust/collect' }, push: grown, push_str: surely(grown), push_back: grown, extend: grown, extend_from_slice: grown, insert: grown, into_owned: { ...copied, rule: 'rust/to-owned' }, to_lowercase: told, to_uppercase: told, to_path_buf: told,
 };
 
+const UNTOLD: ReadonlySet<Cost> = new Set(Object.values(BY_NAME).filter((cost) => cost.level === Level.Possible));
+
+/** Whether a cost is only possible because nothing is known but a name: a question at the call itself, and none for callers of the function around it. */
+export function isUnresolved(cost: Cost): boolean {
+  return UNTOLD.has(cost);
+}
+
 /** What an unresolved method call may cost. */
 export function unresolvedCost(body: InferredBody, node: NodeIndex, solver: CostSolver): Cost {
   const { symbols } = solver.program;
