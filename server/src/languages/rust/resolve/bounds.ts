@@ -60,7 +60,7 @@ export class Bounds {
     let next = at + 1;
     for (let left = code[at] as number; left > 0; left--) {
       if (code[next] === TypeCode.Bound) {
-        const bound = this.signatures.lowering.bound({ ...context, self: context.self === 0 ? self : context.self }, next + 1);
+        const bound = this.signatures.lowering.bound({ ...context, self: context.self === 0 ? self : context.self }, next + 1, self);
         if (bound !== null && bound.trait !== 0) into.push({ self, trait: bound.trait, args: bound.args, assoc: bound.assoc });
       }
       next = skipType(code, next);

@@ -66,7 +66,7 @@ export class Lowering {
       case TypeCode.Qualified: {
         const self = this.type(context, at + 1);
         const trait = skipType(code, at + 1);
-        const bound = (code[trait + 1] as number) > 0 ? this.bound(context, trait) : null;
+        const bound = (code[trait + 1] as number) > 0 ? this.bound(context, trait, self) : null;
         const next = skipPathFast(code, trait);
         const count = code[next + 1] as number;
         let seg = next + 2;
@@ -133,8 +133,8 @@ export class Lowering {
     return types.make(TypeTag.Dyn, 0, 0, parts);
   }
 
-  /** The trait path at `at` (its root) with arguments; trait 0 when it is unknown. Null when it is no trait. */
-  bound(context: LowerContext, at: number): BoundView | null {
+  /** The trait path at `at` (its root) with arguments; trait 0 when it is unknown. Null when it is no trait. `of` is the type that is bound: `Self` of defaults. */
+  bound(context: LowerContext, at: number, of: TypeId = context.self): BoundView | null {
     const { code } = context;
     const trait = this.boundTrait(context, at);
     const count = code[at + 1] as number;
@@ -148,7 +148,7 @@ export class Lowering {
       else if (code[next] !== TypeCode.AssocBound) args.push(this.type(context, next));
       next = skipType(code, next);
     }
-    if (trait !== 0) this.signatures.fillDefaults(trait, args, context.self, true);
+    if (trait !== 0) this.signatures.fillDefaults(trait, args, of, true);
     return { trait, args, assoc };
   }
 

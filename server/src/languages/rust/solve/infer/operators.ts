@@ -87,6 +87,11 @@ function binaryStep(inferrer: Inferrer, node: NodeIndex, leftType: TypeId): Type
     if (!shift) inferrer.tryUnify(left, rightType);
     return comparison ? BOOL : left;
   }
+  // a number is compared with what can be told from nothing else: then with one of its own type
+  if (comparison && state.types.tag(left) === TypeTag.Prim && isNumber(state, left) && state.isVariable(rightType)) {
+    inferrer.tryUnify(left, rightType);
+    return BOOL;
+  }
   // references to numbers give numbers
   const plainLeft = strip(state, left);
   const plainRight = strip(state, rightType);
