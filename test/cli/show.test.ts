@@ -63,6 +63,7 @@ describe('heaplight show', () => {
     expect(at.run('show', 'nowhere')).toEqual({ code: 2, out: '', err: 'heaplight: There is no "nowhere".\n' });
     expect(at.run('show', '.')).toEqual({ code: 2, out: '', err: 'heaplight: There is no Rust or Go file in ".".\n' });
     expect(at.run('show').code).toBe(2);
+    expect(at.run('show', '').err).toBe('heaplight: Name at least one file or directory.\n');
     expect(at.run('show', '--format', 'xml', '.').err).toContain('--format is one of');
     expect(at.run('shew', '.').err).toContain('There is no command "shew"');
     expect(at.run('show', '--kind', 'heap', '.').err).toContain('There is no kind "heap"');

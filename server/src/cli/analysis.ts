@@ -35,7 +35,7 @@ export interface Analysis {
 export async function visit(environment: CliEnvironment, options: CliOptions, sink: FileSink, host: Host = environment.host, quiet = false): Promise<Visit> {
   if (options.facts.length > 0) return visitFacts(environment, options, sink);
   const started = environment.host.now();
-  if (options.args.length === 0) throw new Failure('Name at least one file or directory.');
+  if (options.args.length === 0 || options.args.includes('')) throw new Failure('Name at least one file or directory.');
   const paths = options.args.map((path) => environment.absolute(path));
   const extensions = environment.plugins.flatMap((plugin) => plugin.extensions);
   const isSource = (name: string): boolean => extensions.some((extension) => name.endsWith(extension));

@@ -52,6 +52,15 @@ async function setting(files: Readonly<Record<string, string>>, facts: FactsStor
 const calls = (report: AllocationReport | null): readonly string[] => (report?.sites ?? []).map((site) => `${report?.text.slice(site.start, site.end) ?? ''} ${site.certainty}`);
 
 describe('dependencies of Rust crates', () => {
+  it('are told with the way down to what they allocate', async () => {
+    const { engine } = await setting(FILES, noFacts);
+    const sites = engine.report('src/lib.rs')?.sites ?? [];
+    expect(sites.map((site) => [site.rule, site.callees.map((link) => `${link.function}${link.what === null ? '' : `: ${link.what}`}`).join(' > ')])).toEqual([
+      ['rust/library-call', 'lists::Pile::put: element buffer'], ['rust/library-call', 'lists::text_of: formatted text'], ['rust/library-call', 'lists::made: new String'],
+      ['rust/library-call', 'lists::deeper::deep > below::bytes: buffer of a new Vec<u8>'],
+    ]);
+  });
+
   it('are solved where their bodies are wanted, macros and further dependencies included', async () => {
     const { engine, released } = await setting(FILES, noFacts);
     expect(calls(engine.report('src/lib.rs'))).toEqual(['pile.put(1) conditional', 'text_of(n) always', 'lists::made(n) always', 'lists::deeper::deep(n) always']);

@@ -76,7 +76,7 @@ function site(event: CostEvent, fn: SolvedFunction, context: TellContext, sharin
     callee: event.callee && event.callee.def !== 0 ? context.program.pathOf(event.callee.def) : cost.through !== 0 ? context.program.pathOf(cost.through) : null,
     start: event.drawn ? anchorOf(tree, node) : (tree.start[node] as number), end: event.drawn ? drawnEnd(tree, node) : (tree.end[node] as number), anchor: anchorOf(tree, node),
     what: counts ? 'a reference count is bumped' : cost.what, size: counts ? null : cost.size, when: certainty === 'always' ? null : chosen && cost.open ? `the caller passes something else than ${context.program.typeText(cost.open.on)}` : (cost.when ?? 'on some values'), why,
-    callees: kind === 'callee' && summary ? chainTo(summary, cost.what).map((link) => linkOf(link, context)) : [], unless: cost.unless, instead: eagerAdvice(tree, node) ?? view?.instead ?? cost.instead,
+    callees: summary && !counts && cost.level > Level.None ? chainTo(summary, cost.what).map((link) => linkOf(link, context)) : [], unless: cost.unless, instead: eagerAdvice(tree, node) ?? view?.instead ?? cost.instead,
   };
 }
 
