@@ -125,17 +125,13 @@ async function measure(plugin: LanguagePlugin, root: string): Promise<Record<str
     const flattened = cpu();
     const engine = plugin.createEngine({ sources: await memorySources(all), facts: noFacts, options: testOptions, parseFragment: (language, text) => (language === plugin.id ? source.parseOnce(text) : null) });
     sites = 0;
-    const units = new Set<string>();
     settle();
     if (round > 0) await sampler?.start();
     const ready = cpu();
     for (const { path: file } of files) {
       const unit = engine.unitOf(file);
-      if (unit !== null && !units.has(unit)) {
-        units.add(unit);
-        const steps = engine.prepare(unit);
-        while (steps.next().done !== true);
-      }
+      const steps = unit === null ? null : engine.prepare(unit, file);
+      while (steps?.next().done === false);
       sites += engine.report(file)?.sites.length ?? 0;
     }
     const finished = cpu();

@@ -58,6 +58,21 @@ describe('heaplight show', () => {
     expect(filesOf('--cargo-home', 'cargo', `${index}/one-1.0.0/src/lib.rs`)[0]?.sites.map((site) => site.kind)).toEqual(['callee', 'callee']);
   });
 
+  it('says the same with what it keeps of libraries as without, after an edit too', () => {
+    const own = (call: string): string => `pub fn f(n: usize) -> usize { lists::${call}(n) }\n`;
+    const at = within({
+      'w/Cargo.toml': '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\nlists = "1"\n', 'w/src/lib.rs': own('size'),
+      'cargo/registry/src/index/lists-1.0.0/Cargo.toml': '[package]\nname = "lists"\nversion = "1.0.0"\nedition = "2021"\n',
+      'cargo/registry/src/index/lists-1.0.0/src/lib.rs': 'pub fn size(n: usize) -> usize { format!("{n}").len() }\npub fn same(n: usize) -> usize { n }\npub fn some(n: usize) -> usize { vec![1; n].len() }\n',
+    });
+    const sites = (...args: string[]): string[] => read(at.run('show', '--format', 'json', '--cargo-home', 'cargo', ...args, 'w').out).files.flatMap((file) => file.sites.map((site) => `${site.what} ${site.certainty}`));
+    for (const [call, workers] of [['size', '0'], ['same', '1'], ['some', '0'], ['some', '2']] as const) {
+      at.write('w/src/lib.rs', own(call));
+      expect(sites('--cache', 'kept', '--workers', workers), call).toEqual(sites());
+    }
+    expect(sites()).toEqual(['buffer of a new Vec<i32> always']);
+  });
+
   it('says what is wrong in one sentence and exits 2', () => {
     const at = within({ 'notes.txt': 'x' });
     expect(at.run('show', 'nowhere')).toEqual({ code: 2, out: '', err: 'heaplight: There is no "nowhere".\n' });

@@ -1,9 +1,9 @@
 // What does not depend on a document: damaged grammars, a server that is killed, a run over a folder, the pages that tables generate.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { SERVER, TestClient } from './client.js';
 
@@ -75,6 +75,42 @@ describe('the distribution', () => {
     expect(await session()).toEqual(first);
     rmSync(storage, { recursive: true });
     writeFileSync(storage, 'a file where the directory should be');
+    expect(await session()).toEqual(first);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('keeps what libraries declare for the next session, and does without what is damaged', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'heaplight-'));
+    const [storage, registry, main] = [join(folder, 'storage'), join(folder, 'registry/src'), join(folder, 'w/src/lib.rs')];
+    for (const [path, text] of Object.entries({
+      'w/Cargo.toml': '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\nlists = "1"\n',
+      'w/src/lib.rs': 'pub fn text(n: usize) -> String { lists::text_of(n) }\npub fn none(n: usize) -> usize { lists::same(n) }\n',
+      'registry/src/index/lists-1.0.0/Cargo.toml': '[package]\nname = "lists"\nversion = "1.0.0"\nedition = "2021"\n',
+      'registry/src/index/lists-1.0.0/src/lib.rs': 'pub fn text_of(n: usize) -> String { format!("{n}") }\npub fn same(n: usize) -> usize { n }\n',
+    })) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    const written = (): string[] => (existsSync(storage) ? readdirSync(storage, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)) : []);
+    const session = async (): Promise<readonly (string | null)[]> => {
+      const client = await TestClient.start(join(folder, 'w'), { rust: { registry } }, SERVER, { storage });
+      const uri = pathToFileURL(main).href;
+      const text = readFileSync(main, 'utf8');
+      await client.open(uri, text);
+      const hovers = [await client.hover(uri, 0, text.indexOf('lists')), await client.hover(uri, 1, (text.split('\n')[1] ?? '').indexOf('lists'))];
+      await client.until('facts', () => written()[0]);
+      await client.stop();
+      return hovers;
+    };
+    const first = await session();
+    expect(first[0]).toContain('formatted text');
+    expect(first[1] ?? '').not.toContain('formatted text');
+    const [file = ''] = written();
+    expect(written()).toEqual([file]); // of the one library
+    const kept = statSync(file).mtimeMs;
+    expect(await session()).toEqual(first);
+    expect(statSync(file).mtimeMs).toBe(kept);
+    writeFileSync(file, 'damaged');
     expect(await session()).toEqual(first);
     rmSync(folder, { recursive: true });
   });

@@ -91,6 +91,17 @@ export async function editRustCrates(seed: number, steps: number, files: Readonl
     return null;
   };
   differing(fresh);
+  // work in small steps that others interrupt: what is half done, and what goes on after an edit, must show nowhere
+  const pause = random(seed + 1);
+  let held: Iterator<void> | null = null;
+  const work = (path: string): void => {
+    if (held === null || pause() < 0.3) held = living.prepare(living.unitOf(path) ?? path, path);
+    for (let left = Math.floor(pause() * 60); left > 0; left--) {
+      if (held.next().done !== true) continue;
+      held = null;
+      break;
+    }
+  };
   for (let step = 0; step < steps; step++) {
     const path = paths[Math.floor(next() * paths.length)] as string;
     const text = edit(chunksOf(texts[path] ?? ''), saved.get(path) ?? { text: null }, next).join('\n');
@@ -99,6 +110,7 @@ export async function editRustCrates(seed: number, steps: number, files: Readonl
     living.changed({ kind: 'text', path });
     other.set(path, text);
     fresh.changed({ kind: 'files', path });
+    if (pause() < 0.7) work(paths[Math.floor(pause() * paths.length)] as string);
     // sometimes several edits come before a question
     if (next() < 0.2) continue;
     const found = differing(fresh);

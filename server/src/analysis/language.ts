@@ -126,18 +126,18 @@ export interface LanguageEngine {
   /** Source files of a unit, sorted. */
   filesOf(unit: UnitId): readonly string[];
   /**
-   * Brings up to date, in small steps, what reports of a unit's files have in common, so that the caller can yield between them; stops early when
-   * the caller stops asking. Work that concerns one file alone is left to its report.
+   * Brings up to date, in small steps, what the report of a file of a unit takes, so that the caller can yield between them; stops early when
+   * the caller stops asking. Sources may change between two steps.
    */
-  prepare(unit: UnitId): Iterator<void>;
+  prepare(unit: UnitId, path: string): Iterator<void>;
   /** The report of a file, up to date; does the work that `prepare` has not done. Null when the file is missing. */
   report(path: string): AllocationReport | null;
   /** Facts of a unit for those that import it; solves it first where needed. Null when there is no such unit, or none can import it. */
   factsOf(unit: UnitId): UnitFacts | null;
   /** Says that a file changed, appeared or vanished. Cheap; the work is done when something is asked. */
   changed(change: Change): void;
-  /** Frees trees and bodies of a unit; what others may ask of it stays. */
-  release(unit: UnitId): void;
+  /** Frees trees and bodies of a unit; what others may ask of it stays. `asked` says that other units are still to be analysed. */
+  release(unit: UnitId, asked: boolean): void;
 }
 
 /** A language as the mains hand it to the workspace. */

@@ -95,9 +95,10 @@ async function execute(environment: CliEnvironment, options: CliOptions, host: H
   const groups = groupFiles(host, files, languageOf);
   const languageOptions = optionsForPaths(environment.languageOptions(options.toolchains, models), options.args.map((path) => environment.absolute(path)), files);
   const limits = options.maxBytes === null ? DEFAULT_LIMITS : { ...DEFAULT_LIMITS, maxBytes: options.maxBytes };
-  const { executor, warnings } = await environment.executor({ host, root, groups, languageOptions, limits, workers: host === environment.host ? options.workers : 0 });
+  const kept = options.cache === null ? null : environment.absolute(options.cache);
+  const { executor, warnings } = await environment.executor({ host, root, groups, languageOptions, limits, workers: host === environment.host ? options.workers : 0, cache: host === environment.host ? kept : null });
   if (!quiet) for (const warning of warnings) environment.err(`heaplight: ${warning}\n`);
-  const cache = options.cache === null || host !== environment.host ? null : new ReportCache(host, environment.cache(environment.absolute(options.cache)), {
+  const cache = kept === null || host !== environment.host ? null : new ReportCache(host, environment.cache(kept), {
     engine: environment.engine, options: JSON.stringify({ root, languageOptions, limits }), groups, textOf: () => null, maxBytes: limits.maxBytes,
   });
   const progress = progressLine(environment, quiet);

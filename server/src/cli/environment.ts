@@ -17,6 +17,8 @@ export interface ExecutorRequest {
   readonly limits: ReadLimits;
   /** Threads; 0 for this one; null to choose. */
   readonly workers: number | null;
+  /** Directory that keeps facts of libraries from one run to the next; null for none. */
+  readonly cache: string | null;
 }
 
 /** An executor, or why there is none, with what is turned off. */

@@ -17,6 +17,8 @@ export interface ExecutorRequest {
   /** Threads wanted; 0 leaves it to the machine. */
   readonly workers: number;
   readonly documents: readonly { readonly path: string; readonly text: string; readonly version: number }[];
+  /** Directory that keeps facts of libraries from one session to the next; null for none. */
+  readonly cache: string | null;
 }
 
 /** What a session is made with. */

@@ -38,7 +38,7 @@ export function startSession(connection: Connection, platform: Platform): void {
     const options = (typeof params.initializationOptions === 'object' && params.initializationOptions !== null ? params.initializationOptions : {}) as InitializationOptions;
     configuration.initialize(params, options.settings);
     if (typeof options.documentation === 'string') state.setDocumentation(options.documentation);
-    if (typeof options.storage === 'string') state.all.setStorage(platform.storage(options.storage));
+    if (typeof options.storage === 'string') state.setStorage(options.storage);
     announcer.setAbilities({ hints: client.workspace?.inlayHint?.refreshSupport === true, lenses: client.workspace?.codeLens?.refreshSupport === true });
     const folders = params.workspaceFolders?.map((folder) => folder.uri) ?? [];
     state.all.setRoots(folders.map((uri) => pathOfUri(uri).replace(/(.)\/$/, '$1')));

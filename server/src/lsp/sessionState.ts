@@ -4,10 +4,11 @@ import { optionsForPaths } from '../analysis/language.js';
 import type { RuleDocumentation } from '../analysis/rule.js';
 import type { HoverContext } from '../features/hoverMarkdown.js';
 import { loadConfiguration } from '../workspace/configuration.js';
+import { LibraryFacts } from '../workspace/libraryFacts.js';
 import { shortPath, type Cancellation } from '../workspace/host.js';
 import type { Progress } from '../workspace/run.js';
 import { DEFAULT_LIMITS, type ReadLimits } from '../workspace/sourceStore.js';
-import { Workspace } from '../workspace/workspace.js';
+import { NO_FACTS, Workspace } from '../workspace/workspace.js';
 import type { SourceParser } from '../syntax/parser.js';
 import type { Configuration } from './configuration.js';
 import { DocumentPaths } from './paths.js';
@@ -18,6 +19,8 @@ import { WorkspaceReports } from './workspaceReports.js';
 const WARM_UP_ROUNDS = 10;
 /** A workspace run gives way to typing for this many milliseconds after the last change. */
 const QUIET_MS = 300;
+/** Facts of libraries are written so many milliseconds after the first of them became known. */
+const WRITE_MS = 2000;
 
 /** State of one session. */
 export class SessionState {
@@ -32,13 +35,19 @@ export class SessionState {
   /** When a document or file last changed, by the host's clock. */
   lastChange = -Infinity;
   readonly #parsers = new Map<LanguageId, SourceParser>();
+  readonly #libraries: LibraryFacts;
+  #registry: string | null;
   #documentation: string | null;
   #models: readonly unknown[] = [];
 
   constructor(readonly platform: Platform, readonly configuration: Configuration) {
     const { plugins } = platform;
     this.paths = new DocumentPaths(plugins);
-    this.workspace = new Workspace({ host: platform.host, plugins, parsers: this.#parsers, languageOptions: platform.languageOptions(configuration.settings, []) });
+    const languageOptions = platform.languageOptions(configuration.settings, []);
+    this.#registry = languageOptions.rust.registry;
+    this.#libraries = new LibraryFacts(NO_FACTS, platform.host, platform.engine, () => (this.#registry === null ? [] : [this.#registry]));
+    this.#libraries.onWaiting = () => { platform.after(WRITE_MS, () => void this.#writeFacts()); };
+    this.workspace = new Workspace({ host: platform.host, plugins, parsers: this.#parsers, languageOptions, facts: this.#libraries });
     this.reports = new Reports(this.workspace);
     this.all = new WorkspaceReports(platform, this.workspace, this.reports);
     this.#documentation = platform.documentation;
@@ -50,6 +59,21 @@ export class SessionState {
       rule: (id) => rules.get(id) ?? null,
       ruleUri: (id) => (this.#documentation === null ? null : `${this.#documentation}#${id.replace('/', '')}`),
     };
+  }
+
+  /** Where reports and facts of libraries are kept from one session to the next; null for nowhere. */
+  setStorage(directory: string | null): void {
+    const storage = directory === null ? null : this.platform.storage(directory);
+    this.all.setStorage(directory, storage);
+    this.#libraries.setStorage(storage);
+  }
+
+  /** One after another, while nobody types. */
+  async #writeFacts(): Promise<void> {
+    do {
+      await this.quiet();
+      await this.platform.host.pause();
+    } while (this.#libraries.writeNext());
   }
 
   setDocumentation(uri: string): void {
@@ -100,6 +124,8 @@ export class SessionState {
   }
 
   #options(): ReturnType<Platform['languageOptions']> {
-    return optionsForPaths(this.platform.languageOptions(this.configuration.settings, this.#models), this.all.roots, []);
+    const options = optionsForPaths(this.platform.languageOptions(this.configuration.settings, this.#models), this.all.roots, []);
+    this.#registry = options.rust.registry;
+    return options;
   }
 }

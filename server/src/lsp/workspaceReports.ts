@@ -54,6 +54,7 @@ export class WorkspaceReports {
   readonly #stale = new Set<string>();
   #roots: readonly string[] = [];
   #storage: CacheStorage | null = null;
+  #directory: string | null = null;
 
   constructor(private readonly platform: Platform, private readonly workspace: Workspace, private readonly reports: Reports) {}
 
@@ -63,7 +64,8 @@ export class WorkspaceReports {
   }
 
   /** Where reports are kept from one session to the next; null for nowhere. */
-  setStorage(storage: CacheStorage | null): void {
+  setStorage(directory: string | null, storage: CacheStorage | null): void {
+    this.#directory = directory;
     this.#storage = storage;
   }
 
@@ -95,7 +97,7 @@ export class WorkspaceReports {
     const groups = groupFiles(platform.host, found.files, languageOf);
     const documents = workspace.sources.openDocuments().map(({ path, text, version }) => ({ path, text, version }));
     const projector = platform.projector(root);
-    const executor = platform.executor({ root, groups, languageOptions: options, limits, workers, documents }) ?? workspace.executor(projector);
+    const executor = platform.executor({ root, groups, languageOptions: options, limits, workers, documents, cache: this.#directory }) ?? workspace.executor(projector);
     const cache = this.#storage === null ? null : new ReportCache(platform.host, this.#storage, {
       engine: platform.engine, options: JSON.stringify({ root, options, limits }), groups, textOf: (path) => workspace.sources.document(path)?.text ?? null, maxBytes: limits.maxBytes,
     });

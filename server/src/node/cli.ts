@@ -8,12 +8,13 @@ import { runCommandLine } from '../cli/main.js';
 import { discover } from '../workspace/discovery.js';
 import { groupFiles } from '../workspace/groups.js';
 import { placeOfUnit, unitHost } from '../workspace/unitHost.js';
-import { Workspace } from '../workspace/workspace.js';
+import { NO_FACTS, Workspace } from '../workspace/workspace.js';
 import { cacheDirectory } from './cacheStorage.js';
 import { patient } from './compiler.js';
 import { ENGINE_ID, VERSION } from './engineId.js';
 import { revisionOf } from './git.js';
 import { KeptFacts } from './keptFacts.js';
+import { keptLibraries } from './keptLibraries.js';
 import { loadGrammars } from './grammars.js';
 import { absolutePath, nodeHost } from './host.js';
 import { outcomeShelf } from './outcomeShelf.js';
@@ -36,12 +37,22 @@ async function executor(request: ExecutorRequest): Promise<ExecutorAnswer> {
   const width = Math.min(wanted, groups.length);
   const projector = projectorFor(root);
   if (width > (request.workers === null ? 1 : 0)) {
-    return { warnings: [], executor: workerPool({ distribution, root, languageOptions: request.languageOptions, limits, documents: [], script: join(distribution, 'worker.js'), width, projector }) };
+    return { warnings: [], executor: workerPool({ distribution, root, languageOptions: request.languageOptions, limits, documents: [], cache: request.cache, script: join(distribution, 'worker.js'), width, projector }) };
   }
   const { parsers, failures } = await loadGrammars(distribution, plugins.map((plugin) => plugin.id));
-  const facts = size < SMALL ? null : new KeptFacts();
-  const workspace = new Workspace({ host: request.host, plugins, parsers, languageOptions: request.languageOptions, limits, ...(facts === null ? {} : { facts }) });
-  return { warnings: failures, executor: patient(workspace.executor(projector, facts)) };
+  const facts = keptLibraries(size < SMALL ? NO_FACTS : new KeptFacts(), request.host, request.languageOptions, request.cache);
+  const workspace = new Workspace({ host: request.host, plugins, parsers, languageOptions: request.languageOptions, limits, facts });
+  const own = workspace.executor(projector, size < SMALL ? null : facts);
+  return {
+    warnings: failures,
+    executor: patient({
+      ...own,
+      async run(some, cancellation, hooks) {
+        await own.run(some, cancellation, hooks);
+        facts.writeAll();
+      },
+    }),
+  };
 }
 
 const environment: CliEnvironment = {

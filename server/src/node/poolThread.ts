@@ -48,13 +48,13 @@ export class PoolThread {
 
   /** @param spacious whether it gets more memory than usual */
   constructor({ script, patienceMs, heapMB = HEAP_MB, ...options }: ThreadOptions, known: readonly PackedFacts[], spacious: boolean) {
-    const { distribution, root, languageOptions, limits, documents } = options;
+    const { distribution, root, languageOptions, limits, documents, cache = null } = options;
     const { port1, port2 } = new MessageChannel();
     this.#facts = port1;
     this.#facts.unref();
     for (const facts of known) this.tell(facts);
     this.#patienceMs = patienceMs ?? PATIENCE_MS;
-    const setup: WorkerSetup = { distribution, root, languageOptions, limits, documents, place: this.#place.buffer as SharedArrayBuffer, facts: port2 };
+    const setup: WorkerSetup = { distribution, root, languageOptions, limits, documents, cache, place: this.#place.buffer as SharedArrayBuffer, facts: port2 };
     this.#worker = new Worker(script, { workerData: setup, transferList: [port2], resourceLimits: { maxOldGenerationSizeMb: heapMB * (spacious ? SPACIOUS : 1), maxYoungGenerationSizeMb: YOUNG_MB } });
     this.#worker.on('message', (message: FromWorker) => { this.#hear(message); });
     this.#worker.on('error', (error: unknown) => {

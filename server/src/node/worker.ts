@@ -3,6 +3,7 @@ import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_thread
 import { GroupClaims } from '../workspace/groupClaims.js';
 import { GroupDriver, type DriveHooks } from '../workspace/groupDriver.js';
 import { GroupRunner } from '../workspace/groupRunner.js';
+import { keptLibraries } from './keptLibraries.js';
 import { KeptFacts, type PackedFacts } from './keptFacts.js';
 import { Workspace } from '../workspace/workspace.js';
 import { loadGrammars } from './grammars.js';
@@ -25,8 +26,9 @@ const arrivals = (): PackedFacts[] => {
 };
 const facts = new KeptFacts(arrivals, (own) => { say({ type: 'facts', facts: own }); });
 const host = nodeHost(setup.distribution);
+const libraries = keptLibraries(facts, host, setup.languageOptions, setup.cache ?? null);
 const { parsers } = await loadGrammars(setup.distribution, plugins.map((plugin) => plugin.id));
-const workspace = new Workspace({ host, plugins, parsers, languageOptions: setup.languageOptions, limits: setup.limits, facts });
+const workspace = new Workspace({ host, plugins, parsers, languageOptions: setup.languageOptions, limits: setup.limits, facts: libraries });
 for (const document of setup.documents) workspace.open(document.path, document.text, document.version);
 const place = new Int32Array(setup.place);
 /** Shared memory and no message: what a thread said last may be lost when it dies. */
@@ -44,7 +46,10 @@ port.on('message', ({ groups, claims: memory, owner, plan, place: stretch, redo,
       const plain = packed(outcome);
       say({ type: 'file', group, outcome: plain }, plain.bytes.buffer);
     },
-    done: (group, { imports, timings }) => { say({ type: 'done', group, imports, timings }); },
+    done: (group, { imports, timings }) => {
+      say({ type: 'done', group, imports, timings });
+      libraries.writeAll();
+    },
   };
   const places = new Map<string, readonly [group: number, file: number]>();
   groups.forEach(({ files }, group) => { files.forEach((path, file) => { places.set(path, [group, file]); }); });
@@ -56,7 +61,7 @@ port.on('message', ({ groups, claims: memory, owner, plan, place: stretch, redo,
   for (const path of refuse) workspace.sources.refuse(path);
   const claims = new GroupClaims(memory, owner, plan, stretch);
   const runner = new GroupRunner(host, workspace.sources, workspace.engines, projectorFor(setup.root), () => { claims.waitWhilePaused(); });
-  const driver = new GroupDriver(runner, workspace.engines, groups, claims, facts);
+  const driver = new GroupDriver(runner, workspace.engines, groups, claims, libraries);
   void (async () => {
     for (const { group, files } of redo) await driver.redo(group, files, claims, hooks);
     await driver.drive(claims, hooks);

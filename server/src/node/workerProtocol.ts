@@ -18,6 +18,8 @@ export interface WorkerSetup {
   readonly limits: ReadLimits;
   /** Documents that are open with text of their own. */
   readonly documents: readonly { readonly path: string; readonly text: string; readonly version: number }[];
+  /** Directory that keeps facts of libraries from one run to the next; null or absent for none. */
+  readonly cache?: string | null;
   /**
    * Where the worker is, for whoever finds it dead: the group and the position of the file in it that are worked on,
    * then those of the file that is read, which may be another's; -1 for none. Four words.

@@ -70,7 +70,7 @@ export class EngineSet {
     const unit = this.unitOf(path);
     if (!plugin || unit === null || this.#faults.has(path)) return;
     try {
-      const steps = this.#engine(plugin).prepare(unit);
+      const steps = this.#engine(plugin).prepare(unit, path);
       while (steps.next().done !== true) yield;
     } catch (error) {
       this.#fault(plugin.id, path, error);
@@ -139,8 +139,8 @@ export class EngineSet {
     return plugin && unit !== null ? this.#guard(plugin.id, () => this.#engine(plugin).factsOf(unit), null) : null;
   }
 
-  /** Frees trees and bodies of the units of files, each unit once: what a unit holds is found by walking its directories. */
-  release(paths: readonly string[]): void {
+  /** Frees trees and bodies of the units of files, each unit once: what a unit holds is found by walking its directories. `asked` says that other units are still to be analysed. */
+  release(paths: readonly string[], asked: boolean): void {
     const released = new Set<string>();
     for (const path of paths) {
       const plugin = this.#pluginOf(path);
@@ -152,7 +152,7 @@ export class EngineSet {
       this.#guard(plugin.id, () => {
         const engine = this.#engine(plugin);
         this.environment.sources.release(engine.filesOf(unit));
-        engine.release(unit);
+        engine.release(unit, asked);
       }, undefined);
     }
   }

@@ -141,9 +141,9 @@ export class GroupDriver {
   async #run(index: number, group: FileGroup, cancellation: Cancellation, hooks: DriveHooks): Promise<void> {
     hooks.begin(index);
     this.#imports.delete(group.id);
-    const outcome = await this.runner.run(group, cancellation, (path, file) => { hooks.file(index, path, file); });
+    const outcome = await this.runner.run(group, cancellation, this.groups.length > 1, (path, file) => { hooks.file(index, path, file); });
     if (outcome === null) return;
-    if (this.facts !== null) {
+    if (this.facts !== null && this.groups.length > 1) {
       const own = this.engines.unitFacts(group.language, unitOf(group));
       if (own !== null) this.facts.save(own);
       this.claims.finish(index, own !== null);

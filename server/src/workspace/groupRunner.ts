@@ -54,9 +54,10 @@ export class GroupRunner {
 
   /**
    * Analyses a group. Null when cancelled. Never rejects.
+   * @param more whether other groups follow, or are done elsewhere
    * @param onFile told before a file is worked on and after it is done, so that a death can be laid to a file
    */
-  async run(group: FileGroup, cancellation: Cancellation, onFile: (path: string, outcome: FileOutcome | null) => void = () => undefined): Promise<GroupOutcome | null> {
+  async run(group: FileGroup, cancellation: Cancellation, more: boolean, onFile: (path: string, outcome: FileOutcome | null) => void = () => undefined): Promise<GroupOutcome | null> {
     const { host, sources, engines } = this;
     const pacer = new Pacer(host);
     const before = { ...sources.timings };
@@ -93,7 +94,7 @@ export class GroupRunner {
       }
       if (pacer.due) await breathe();
     }
-    engines.release(group.files.filter((path) => sources.document(path) === null));
+    engines.release(group.files.filter((path) => sources.document(path) === null), more);
     busy += host.now() - since;
     const readMs = sources.timings.readMs - before.readMs;
     const parseMs = sources.timings.parseMs - before.parseMs;

@@ -21,7 +21,8 @@ export interface WorkspaceOptions {
   readonly facts?: FactsStore;
 }
 
-const NO_FACTS: FactsStore = { load: () => null, save: () => undefined };
+/** Keeps nothing. */
+export const NO_FACTS: FactsStore = { load: () => null, save: () => undefined };
 
 /** One workspace in one thread. Reports are immutable; ask again after a change. */
 export class Workspace {

@@ -56,7 +56,7 @@ describe('edits of bodies', () => {
         (bodies.get(path) ?? [])[next(FUNCTIONS)] = body(path, next);
         sources.set(path, text(path, bodies.get(path) ?? []));
         engine.changed({ kind: 'text', path });
-        if (next(4) === 0) engine.prepare(engine.unitOf(path) ?? '').next(); // and nobody asks for the rest
+        if (next(4) === 0) engine.prepare(engine.unitOf(path) ?? '', path).next(); // and nobody asks for the rest
         if (next(3) === 0) continue; // several edits between two questions
         const order = next(2) === 0 ? PATHS : [...PATHS].reverse();
         const fresh = engineOver(await memorySources(files()));

@@ -59,7 +59,7 @@ describe('facts of Rust crates', () => {
     whole.report('base/tests/check.rs');
     expect(whole.factsOf('middle')).toEqual(middle);
     expect(whole.factsOf('base')).toEqual(base);
-    whole.release('base');
+    whole.release('base', true);
     expect(whole.factsOf('base')).toEqual(base);
   });
 

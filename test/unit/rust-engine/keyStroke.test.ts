@@ -21,7 +21,7 @@ it('asks for no other file of the crate', async () => {
   const engine = rustPlugin.createEngine({ sources: watched, facts: noFacts, options: testOptions });
   const unit = engine.unitOf('src/m3.rs') ?? '';
   const look = (): number => {
-    for (const steps = engine.prepare(unit); steps.next().done !== true;);
+    for (const steps = engine.prepare(unit, 'src/m3.rs'); steps.next().done !== true;);
     return engine.report('src/m3.rs')?.sites.length ?? 0;
   };
   expect(look()).toBe(2); // the buffer, and the call of another file's function

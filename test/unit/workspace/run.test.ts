@@ -6,6 +6,7 @@ import { ReportCache, type CacheStorage } from '../../../server/src/workspace/re
 import { runGroups, type GroupExecutor, type RunResult } from '../../../server/src/workspace/run.js';
 import type { FileVersion, Host } from '../../../server/src/workspace/host.js';
 import { memoryHost } from './memoryHost.js';
+import { memoryStorage } from './memoryStorage.js';
 
 const group = (directory: string, names: readonly string[], size = 1): FileGroup => ({ id: `go:${directory}`, language: 'go', directory, files: names.map((name) => `${directory}/${name}`), size });
 const outcomeOf = (path: string): FileOutcome => ({ path, language: 'go', lines: 1, json: `{"path":"${path}"}`, extra: '{}', totals: '{}' });
@@ -27,15 +28,6 @@ const hasty = (imports: Readonly<Record<string, readonly string[]>> = {}, width 
       await Promise.all(Array.from({ length: width }, lane));
     },
     dispose: () => Promise.resolve(),
-  };
-};
-const memoryStorage = (): CacheStorage & { readonly texts: Map<string, string>; readonly uses: string[] } => {
-  const texts = new Map<string, string>();
-  const uses: string[] = [];
-  return {
-    texts, uses, used: (folder) => { uses.push(folder); },
-    read: (name) => (texts.has(name) ? Buffer.from(texts.get(name) ?? '') : null), write: (name, content) => { texts.set(name, Buffer.from(content).toString('utf8')); },
-    prune(folder, names) { for (const name of [...texts.keys()]) if (name.startsWith(`${folder}/`) && !names.has(name.slice(folder.length + 1))) texts.delete(name); },
   };
 };
 const run = async (groups: readonly FileGroup[], executor: GroupExecutor, cache: ReportCache | null = null): Promise<RunResult & { readonly paths: string[] }> => {

@@ -15,6 +15,8 @@ export class RustEngine implements LanguageEngine {
   #analysis: UnitAnalysis;
   /** Files whose text changed since the last question. */
   readonly #dirty = new Set<string>();
+  /** Increased when changes are taken in. */
+  #state = 0;
 
   constructor(readonly environment: EngineEnvironment, readonly rules: RustRuleSet) {
     this.#declarations = new Declarations(environment);
@@ -64,11 +66,19 @@ export class RustEngine implements LanguageEngine {
     return files.sort();
   }
 
-  /** Links the package. Functions are solved by file, when a report is asked for: a key stroke costs the file that is looked at, not the package. */
-  *prepare(unit: UnitId): Iterator<void> {
-    const owner = this.#packageOf(unit);
-    if (owner !== null) this.#present(unit).loadPackage(owner);
-    yield;
+  /** Links the package and solves the functions of the file: a key stroke costs the file that is looked at, not the package. */
+  *prepare(unit: UnitId, path: string): Iterator<void> {
+    for (let over = false; !over;) {
+      const analysis = this.#present(unit);
+      const state = this.#state;
+      over = true;
+      for (const step of analysis.steps(path)) {
+        yield step;
+        if (this.#dirty.size === 0 && this.#state === state) continue;
+        over = false; // sources changed meanwhile: what is left may rest on what is gone
+        break;
+      }
+    }
   }
 
   report(path: string): AllocationReport | null {
@@ -87,6 +97,7 @@ export class RustEngine implements LanguageEngine {
     this.#declarations.provider.fromSources.add(directory);
     let valid = !this.#analysis.hasFactsOf(directory);
     valid &&= takeTexts(this.#analysis, this.#dirty);
+    if (!valid || this.#dirty.size > 0) this.#state++;
     if (!valid) this.#analysis = this.#fresh();
     else if (this.#dirty.size > 0) this.#analysis.reports.clear();
     this.#dirty.clear();
@@ -107,11 +118,12 @@ export class RustEngine implements LanguageEngine {
     this.#layout.clear();
     this.#declarations.provider.imported.clear();
     this.#dirty.clear();
+    this.#state++;
     this.#analysis = this.#fresh();
   }
 
-  release(unit: UnitId): void {
-    this.#analysis.release(unit === '.' ? '' : unit);
+  release(unit: UnitId, asked: boolean): void {
+    this.#analysis.release(unit === '.' ? '' : unit, asked);
   }
 }
 

@@ -54,12 +54,30 @@ export function compareItems(old: Version, now: Version): Difference {
       before.push(o);
       pair(o, n);
     }
+    for (const n of passedOver(now.facts, right, same)) {
+      changed.push(n);
+      before.push(same[n] as number);
+    }
   }
   // what stands in a new or vanished item is new or vanished too
   const listed = new Set(changed);
   for (let n = 0; n < same.length; n++) if (same[n] === -1 && !listed.has(n)) changed.push(n);
   for (let o = 0; o < taken.length; o++) if (taken[o] === 0) before.push(o);
   return { same, changed, before };
+}
+
+/** Which of these items of one name stand in another order than before: code means the first one. */
+function passedOver(facts: FileFacts, items: readonly number[], same: Int32Array): readonly number[] {
+  const last = new Map<string, number>();
+  const found = new Set<string>();
+  for (const n of items) {
+    const o = same[n] as number;
+    if (o < 0 || nameOf(facts, n) === 0) continue;
+    const key = nameKey(facts, n);
+    if (o < (last.get(key) ?? -1)) found.add(key);
+    last.set(key, Math.max(o, last.get(key) ?? -1));
+  }
+  return found.size === 0 ? [] : items.filter((n) => (same[n] as number) >= 0 && found.has(nameKey(facts, n)));
 }
 
 function childrenOf(facts: FileFacts): ReadonlyMap<number, readonly number[]> {

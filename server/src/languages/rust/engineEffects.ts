@@ -141,6 +141,15 @@ export class Effects {
 
   /** Solves effects of functions and of all they call, callees first. Gives those of them whose callers see a difference. */
   solve(roots: readonly DefId[]): DefId[] {
+    const steps = this.steps(roots);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done === true) return value;
+    }
+  }
+
+  /** The same in small steps; whoever stops asking has lost nothing. */
+  *steps(roots: readonly DefId[]): Generator<void, DefId[], void> {
     const vertices: DefId[] = [];
     const number = new Map<DefId, number>();
     const add = (def: DefId): number => {
@@ -166,9 +175,13 @@ export class Effects {
         if (callee === vertices[i]) this.#recursive.add(callee);
       }
       offsets.push(targets.length);
+      yield;
     }
     const changed: DefId[] = [];
-    visitComponents({ count: vertices.length, offsets: Uint32Array.from(offsets), targets: Uint32Array.from(targets) }, (members) => {
+    const components: (readonly number[])[] = [];
+    visitComponents({ count: vertices.length, offsets: Uint32Array.from(offsets), targets: Uint32Array.from(targets) }, (members) => components.push(members));
+    for (const members of components) {
+      if (members.every((member) => this.#solved.has(vertices[member] as number))) continue; // somebody else asked meanwhile
       const solved: SolvedFunction[] = [];
       for (const member of members) {
         const def = vertices[member] as number;
@@ -177,7 +190,7 @@ export class Effects {
         if (members.length > 1) this.#recursive.add(def);
         if (fn !== null) solved.push(fn);
       }
-      if (solved.length === 0) return;
+      if (solved.length === 0) continue;
       this.#asked.length = this.#written.length = 0;
       if (this.judge.solveEffects(solved, this.context)) for (const fn of solved) changed.push(fn.def);
       const inputs = this.#asked.length === 0 ? NO_INPUTS : Int32Array.from(new Set(this.#asked));
@@ -186,7 +199,8 @@ export class Effects {
         this.#inputs.set(def, inputs);
         if (this.#users !== null) this.#use(this.#users, def, inputs);
       }
-    });
+      yield;
+    }
     this.bodies.forgetDependencies();
     return changed;
   }

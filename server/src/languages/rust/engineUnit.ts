@@ -4,7 +4,8 @@ import type { EngineEnvironment, UnitId } from '../../analysis/language.js';
 import { compareSites, type AllocationReport, type FunctionTotal } from '../../analysis/report.js';
 import { syntaxProblems } from '../../analysis/syntaxProblems.js';
 import type { AllocationSite, FreePlace, Note, Problem } from '../../analysis/site.js';
-import { ItemKind } from './declare/facts.js';
+import type { FlatTree } from '../../syntax/flatTree.js';
+import { ItemKind, type DeclaredFile } from './declare/facts.js';
 import { Bodies } from './engineBodies.js';
 import { Effects } from './engineEffects.js';
 import { MovableProgram, moveFindings, type KeptFindings } from './engineProgram.js';
@@ -26,6 +27,12 @@ import type { DefId } from './types/typeTable.js';
 
 /** Directories above a file without a manifest in which a root is looked for. */
 const ROOT_LEVELS = 4;
+
+/** A loaded file with its declarations. */
+interface DeclaredSource {
+  readonly file: LoadedFile;
+  readonly declared: DeclaredFile;
+}
 
 /** Types, effects and findings of packages. */
 export class UnitAnalysis {
@@ -164,13 +171,13 @@ export class UnitAnalysis {
     this.effects.solve(all);
   }
 
-  /** Frees trees, bodies and findings of a package; what others may ask of it stays. */
-  release(unit: UnitId): void {
+  /** Frees trees, bodies and findings of a package; what others may ask of it stays. `asked` says that they will: then it is worked out while the trees are here. */
+  release(unit: UnitId, asked: boolean): void {
     for (const crate of this.world.crates) {
       if (crate.source.unit !== unit || crate.source.origin !== 'workspace' || crate.fromFacts) continue;
       const files = crate.files.map((at) => this.world.defs.files[at] as LoadedFile);
       if (files.every((file) => file.declared === null)) continue;
-      if (isLibrary(crate)) this.effects.solve(files.flatMap((file) => this.bodies.functionsIn(file).filter((def) => isCallable(this.world, def))));
+      if (asked && isLibrary(crate)) this.effects.solve(files.flatMap((file) => this.bodies.functionsIn(file).filter((def) => isCallable(this.world, def))));
       for (const file of files) {
         this.reports.delete(file.path);
         for (const def of file.defs) {
@@ -196,6 +203,40 @@ export class UnitAnalysis {
     return moveFindings(kept.found, fn.path, delta);
   }
 
+  /** Does in small steps what the report of a file takes, so that its caller can yield between them. */
+  *steps(path: string): Generator<void, void, void> {
+    const owner = this.provider.layout.packageOf(path);
+    if (owner !== null && !this.#packages.has(owner.directory)) for (const id of owner.crates) yield* this.world.read(id);
+    this.#load(path);
+    yield;
+    const source = this.environment.sources.file(path);
+    if (source === null || this.reports.get(path)?.text === source.tree.text) return;
+    const declared = this.#declared(path, source.tree);
+    if (declared === null) return;
+    const defs = this.bodies.functionsIn(declared.file);
+    yield* this.effects.steps(defs);
+    for (const def of defs) {
+      this.#check(def, declared, source.tree);
+      yield;
+    }
+  }
+
+  /** A file as its package holds it, with what its present text declares; null for one that belongs nowhere. */
+  #declared(path: string, tree: FlatTree): DeclaredSource | null {
+    const file = this.#fileOf(path);
+    const declared = file === undefined ? null : (file.declared ?? this.provider.declareTree(tree, path));
+    if (file === undefined || declared === null) return null;
+    file.declared = declared;
+    return { file, declared };
+  }
+
+  /** A function of a file with what the rules say of it; null when it has no body at hand. */
+  #check(def: DefId, { declared }: DeclaredSource, tree: FlatTree): { readonly fn: SolvedFunction; readonly found: FunctionFindings } | null {
+    const fn = this.bodies.functionOf(def);
+    if (fn === null) return null;
+    return { fn, found: this.#findingsOf(fn, (tree.start[declared.nodes[this.world.defs.ordinalOf(def)] as number] as number) - (fn.body.tree.start[fn.node] as number)) };
+  }
+
   report(path: string): AllocationReport | null {
     const source = this.environment.sources.file(path);
     if (source === null) return null;
@@ -206,19 +247,18 @@ export class UnitAnalysis {
     const notes: Note[] = [];
     const problems: Problem[] = [...source.problems.map((message) => ({ message, start: 0, end: 0 })), ...syntaxProblems(source.tree)];
     const functions: FunctionTotal[] = [];
-    const file = this.#fileOf(path);
-    const declared = file === undefined ? null : (file.declared ?? this.provider.declareTree(source.tree, path));
-    if (file !== undefined && declared !== null) {
-      file.declared = declared;
+    const declared = this.#declared(path, source.tree);
+    if (declared !== null) {
+      const { file } = declared;
       if (file.owner === 0) for (const message of this.provider.layout.problemsOf(path)) problems.push({ message, start: 0, end: 0 });
       const defs = this.bodies.functionsIn(file);
       this.effects.solve(defs);
       const solved: SolvedFunction[] = [];
       for (const def of defs) {
-        const fn = this.bodies.functionOf(def);
-        if (fn === null) continue;
+        const checked = this.#check(def, declared, source.tree);
+        if (checked === null) continue;
+        const { fn, found } = checked;
         solved.push(fn);
-        const found = this.#findingsOf(fn, (source.tree.start[declared.nodes[this.world.defs.ordinalOf(def)] as number] as number) - (fn.body.tree.start[fn.node] as number));
         sites.push(...found.sites);
         free.push(...found.free);
         notes.push(...found.notes);

@@ -60,9 +60,9 @@ export class SourceProvider implements CrateProvider {
     return crate.origin === 'workspace' || facts.header.inputs === this.inputsOf(crate) ? facts : null;
   }
 
-  /** Hash of what says which sources of a dependency these are: cargo never changes an unpacked package, whose manifest holds its version. */
+  /** Hash of what says which sources of a dependency these are, and of which crates it sees macros: cargo never changes an unpacked package, whose manifest holds its version. */
   inputsOf(crate: CrateSource): string {
-    return checksum(this.environment.sources.text(join(crate.unit, 'Cargo.toml')) ?? '');
+    return checksum(`${this.environment.sources.text(join(crate.unit, 'Cargo.toml')) ?? ''}\0${JSON.stringify(this.layout.externFacts(crate))}`);
   }
 
   /** The tree that a file was declared from; null for facts without sources. */

@@ -11,7 +11,8 @@ import { BUILTIN_ITEM_MACROS } from '../declare/builtinMacros.js';
 import type { CrateProvider, CrateSource, LoadedCrate } from './crates.js';
 import type { OutlinedEffect } from './outlines.js';
 import type { PackedFile } from './pack.js';
-import { Definitions, HEADER, type LoadedFile } from './definitions.js';
+import { Definitions, type LoadedFile } from './definitions.js';
+import { moduleFiles, readFiles } from './moduleFiles.js';
 import { WorldIndex } from './worldIndex.js';
 import type { FlatTree } from '../../../syntax/flatTree.js';
 
@@ -89,6 +90,12 @@ export class World {
     if (known) return known;
     const source = this.provider.crate(id);
     return source === null ? null : this.#loadSource(source);
+  }
+
+  /** Parses what a crate of the workspace consists of that is not loaded, a file a step: `load` takes less time then. */
+  *read(id: string): Generator<void, void, void> {
+    const source = this.#crateById.has(id) ? null : this.provider.crate(id);
+    if (source?.origin === 'workspace' && this.provider.packed(source) === null) yield* readFiles(this.provider, this.symbols, source, MAX_FILES);
   }
 
   #loadSource(source: CrateSource): LoadedCrate | null {
@@ -233,22 +240,8 @@ export class World {
 
   /** `around` are the inline modules that the file itself stands in: those around the macro call that made it. */
   #loadModules(crate: LoadedCrate, file: LoadedFile, isRoot: boolean, seen: Set<string>, around: readonly string[] = []): void {
-    const { code, items, names } = file.facts;
-    const skipInactive = crate.source.origin !== 'workspace';
-    for (let ordinal = 1; ordinal < items.length; ordinal++) {
-      const at = items[ordinal] as number;
-      const flags = code[at + 2] as number;
-      if (code[at] !== ItemKind.Module || (flags & ItemFlag.External) === 0 || crate.files.length > MAX_FILES) continue;
-      if (skipInactive && (flags & (ItemFlag.Inactive | ItemFlag.Test)) !== 0) continue;
-      const inline: string[] = [];
-      for (let parent = code[at + 5] as number; parent > 0; parent = code[(items[parent] as number) + 5] as number) {
-        if (code[items[parent] as number] === ItemKind.Module) inline.unshift(this.symbols.text(names[code[(items[parent] as number) + 4] as number] as number));
-      }
-      inline.unshift(...around);
-      const explicit = code[at + HEADER] as number;
-      const name = this.symbols.text(names[code[at + 4] as number] as number);
-      const path = this.provider.moduleFile(crate.source, file.path, isRoot, inline, name, explicit < 0 ? null : this.symbols.text(names[explicit] as number));
-      if (path === null || seen.has(path)) continue;
+    for (const { ordinal, path } of moduleFiles(this.provider, this.symbols, crate.source, file.facts, file.path, isRoot, around)) {
+      if (seen.has(path) || crate.files.length > MAX_FILES) continue;
       seen.add(path);
       const declared = this.provider.declare(crate.source, path);
       if (declared === null) continue;
