@@ -24,7 +24,7 @@ const BASE = `  --base REV              compare with a git revision: new, gone a
 `;
 const RUN = `  --config FILE           use this heaplight.json
   --workers N             threads; 0 for none (default: one less than cores)
-  --cache DIR             keep reports there and take unchanged ones from it
+  --cache DIR             keep reports and what libraries declare there, and take from it what did not change
   --max-size MB           largest file that is analysed (default 8)
   --facts FILE…           join what facts wrote instead of reading sources; may be repeated
 `;
