@@ -67,7 +67,7 @@ function site(event: CostEvent, fn: SolvedFunction, context: TellContext, sharin
   const why: Step[] = [...(view?.why ?? [])];
   const summary = context.summaryThrough(cost.through);
   const place = cost.through === 0 ? null : context.program.placeOf(cost.through);
-  if (place && why.length === 0) why.push({ message: `${context.program.symbols.text(context.program.nameOf(cost.through))} is declared here`, path: place.path, start: place.start, end: place.end });
+  if (place && why.length === 0 && !summary?.chain.length) why.push({ message: `${context.program.symbols.text(context.program.nameOf(cost.through))} is declared here`, path: place.path, start: place.start, end: place.end });
   // What a caller chooses may be the wanted type already; callers of this function are told by what they pass.
   const chosen = cost.open?.method === 0 && cost.level > Level.Possible;
   const certainty = counts ? (cost.when === null ? 'always' : 'conditional') : certaintyOf(chosen ? Level.Possible : cost.level);

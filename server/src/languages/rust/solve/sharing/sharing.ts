@@ -2,6 +2,7 @@
 import type { Note, Step } from '../../../../analysis/site.js';
 import { RustField, RustKind } from '../../../../syntax/kinds/rust.generated.js';
 import { NO_NODE, type NodeIndex } from '../../../../syntax/flatTree.js';
+import { isScopedSpawn, isSpawn } from '../../models/boundaries.js';
 import type { RustProgram } from '../../resolve/program.js';
 import type { SolvedFunction } from '../contract.js';
 import type { CostEvent } from '../effects/bodyEffects.js';
@@ -20,9 +21,13 @@ const NOTHING: SharingView = { why: [], instead: null, note: null };
 export class Sharing {
   readonly #uses: LocalUses;
   readonly #tasks: ReadonlySet<NodeIndex>;
+  /** Those whose scope waits for them. */
+  readonly #scoped: ReadonlySet<NodeIndex>;
 
   constructor(private readonly fn: SolvedFunction, events: readonly CostEvent[], private readonly program: RustProgram) {
-    this.#tasks = new Set(events.filter((event) => event.cost.kind === 'task' && event.cost.level > 0).map((event) => event.node));
+    const spawns = events.filter(({ cost }) => cost.kind === 'task' && cost.level > 0 && isSpawn(cost.rule));
+    this.#tasks = new Set(spawns.map((event) => event.node));
+    this.#scoped = new Set(spawns.filter(({ callee }) => callee !== null && callee.def !== 0 && isScopedSpawn(program.pathOf(callee.def))).map((event) => event.node));
     this.#uses = new LocalUses(fn.body, this.#tasks);
   }
 
@@ -81,8 +86,8 @@ export class Sharing {
         const joined = up >= 0 && (tree.kind[up] === (RustKind.AwaitExpression as number) || (tree.kind[up] === (RustKind.FieldExpression as number) && tree.textOf(tree.childByField(up, RustField.Field)) === 'join'));
         if (!joined) continue;
         const threads = tree.kind[up] !== (RustKind.AwaitExpression as number);
-        why.push(this.#step('its handle is awaited here, in the same function', use.node));
-        instead = threads ? 'the handle is joined in the same function: thread::scope could borrow instead of moving' : 'the handle is awaited in the same function: join! could borrow instead of moving, if running on one thread is enough';
+        why.push(this.#step(`its handle is ${threads ? 'joined' : 'awaited'} here, in the same function`, use.node));
+        instead = this.#scoped.has(node) ? null : threads ? 'the handle is joined in the same function: thread::scope could borrow instead of moving' : 'the handle is awaited in the same function: join! could borrow instead of moving, if running on one thread is enough';
         break;
       }
     }
@@ -111,6 +116,7 @@ export class Sharing {
     const { tree } = this.fn.body;
     const callee = tree.firstChild(spawn);
     const name = callee === NO_NODE ? 'the spawn' : tree.textOf(callee).slice(-40);
+    if (this.#scoped.has(spawn)) return this.#step(`moved into what ${name} runs, which may borrow what outlives its scope`, at);
     return this.#step(`moved into what ${name} runs, which must be 'static and therefore cannot borrow it`, at);
   }
 
