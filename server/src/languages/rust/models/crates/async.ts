@@ -16,6 +16,8 @@ export const asyncModels = [
     allocates('spawn_blocking', 'task', 'task cell with the closure', spawned),
     neutral('yield_now block_in_place', 'no task is made'),
   ]),
+  // The runtime keeps a waker for later when a task has used up its budget: nothing that who awaits would count.
+  ...modelsOf('tokio::task::coop', tokio, [neutral('poll_proceed', 'a task yields when its budget is used up')]),
   ...modelsOf('tokio::runtime::Runtime', tokio, [allocates('new', 'buffer', 'the runtime'), allocates('spawn spawn_blocking', 'task', 'task cell with the future', spawned), mayAllocate('block_on', 'task', 'boxed future', 'the future is larger than 16 KiB')]),
   ...modelsOf('tokio::runtime::Handle', tokio, [allocates('spawn spawn_blocking', 'task', 'task cell with the future', spawned), counts('current try_current', true)]),
   ...modelsOf('tokio::runtime::Builder', tokio, [allocates('new_multi_thread new_current_thread', 'buffer', 'settings of the runtime'), allocates('build', 'buffer', 'the runtime')]),
