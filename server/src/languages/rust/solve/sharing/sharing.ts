@@ -6,6 +6,7 @@ import { isScopedSpawn, isSpawn } from '../../models/boundaries.js';
 import type { RustProgram } from '../../resolve/program.js';
 import type { SolvedFunction } from '../contract.js';
 import type { CostEvent } from '../effects/bodyEffects.js';
+import { lastName } from '../effects/cold.js';
 import { LocalUses, type Use } from './uses.js';
 
 /** What sharing says about one site. */
@@ -37,13 +38,18 @@ export class Sharing {
     const holder = this.#holder(node);
     if (holder !== null) return { why: [this.#spawnStep(holder, node)], instead: null, note: null };
     const local = this.#uses.boundTo(node);
-    if (local < 0) return NOTHING;
+    if (local < 0) {
+      const here: Step[] = [];
+      this.#addSteps(this.#uses.becomes(node), here);
+      return here.length === 0 ? NOTHING : { why: here, instead: null, note: null };
+    }
     const steps: Step[] = [];
     let shared = false;
     const visit = (index: number, depth: number): void => {
       for (const use of this.#uses.of(index)) {
         if (use.is !== 'looked-at') shared = true;
         this.#addSteps(use, steps);
+        if (use.is === 'cloned' && use.into < 0) this.#addSteps(this.#uses.becomes(use.node), steps);
         if (use.is === 'cloned' && use.into >= 0 && use.into !== index && depth < 8) visit(use.into, depth + 1);
       }
     };
@@ -107,9 +113,16 @@ export class Sharing {
       case 'spawned': steps.push(this.#spawnStep(use.spawn, use.node)); break;
       case 'stored': steps.push(this.#step('stored here', use.node)); break;
       case 'returned': steps.push(this.#step('returned here', use.node)); break;
-      case 'passed': steps.push(this.#step('handed to a function here', use.node)); break;
+      case 'passed': steps.push(this.#step(`handed to ${this.#calledWith(use.node)} here`, use.node)); break;
+      case 'captured': steps.push(this.#step('moved into a closure here, which is handed on', use.node)); break;
       default: break;
     }
+  }
+
+  #calledWith(argument: NodeIndex): string {
+    const call = this.#uses.callWith(argument);
+    const name = call === NO_NODE ? '' : lastName(this.fn.body.tree, this.fn.body.tree.firstChild(call));
+    return name === '' ? 'a function' : name;
   }
 
   #spawnStep(spawn: NodeIndex, at: NodeIndex): Step {

@@ -23,7 +23,26 @@ export class LocalUses {
   /** Uses of a local, in the order of the text; its declaration is none. */
   of(local: number): readonly Use[] {
     const declaration = this.body.locals[local]?.node;
-    return (this.#byLocal.get(local) ?? []).filter((node) => node !== declaration).map((node) => this.#classify(node));
+    return (this.#byLocal.get(local) ?? []).filter((node) => node !== declaration).map((node) => this.#classify(node, local));
+  }
+
+  /** What becomes of the value of an expression where it stands; variants and tuple structs are looked through. */
+  becomes(expression: NodeIndex): Use {
+    const { tree } = this.body;
+    for (let node = expression; ;) {
+      const use = this.#direct(node);
+      const call = use.is === 'passed' ? this.callWith(use.node) : NO_NODE;
+      if (call === NO_NODE || !/^[A-Z]/.test(lastName(tree, tree.firstChild(call)))) return use;
+      node = call;
+    }
+  }
+
+  /** The call that an expression is an argument of, in parentheses or not. */
+  callWith(argument: NodeIndex): NodeIndex {
+    const { tree } = this.body;
+    let node = argument;
+    while ((tree.parent[node] as number) >= 0 && tree.kind[tree.parent[node] as number] === (RustKind.ParenthesizedExpression as number)) node = tree.parent[node] as number;
+    return this.#callAround(node);
   }
 
   /** The local that a `let` binds an expression to, wrapped or not; -1 when there is none. */
@@ -49,13 +68,21 @@ export class LocalUses {
     }
   }
 
-  #classify(node: NodeIndex): Use {
+  #classify(node: NodeIndex, local: number): Use {
     const { tree } = this.body;
     const direct = this.#direct(node);
     if (direct.is === 'cloned') return this.#spawnAround(direct.node) ?? direct;
     const spawned = this.#spawnAround(node);
     if (spawned && (direct.is !== 'looked-at' || this.#closureBetween(tree, node, (spawned as { spawn: NodeIndex }).spawn))) return spawned;
-    return direct;
+    return direct.is === 'looked-at' ? (this.#capturedAt(node, local) ?? direct) : direct;
+  }
+
+  /** The closure that takes a local along to somewhere else: one that moves what it captures, and is itself handed on, stored in a value or returned. */
+  #capturedAt(node: NodeIndex, local: number): Use | null {
+    const { tree } = this.body;
+    const closure = this.body.closures.find((one) => one.move && one.node < node && node < (tree.next[one.node] as number) && one.captures.some((capture) => capture.local === local));
+    if (closure === undefined || (tree.kind[tree.parent[closure.node] as number] as number) === (RustKind.LetDeclaration as number)) return null;
+    return this.becomes(closure.node).is === 'looked-at' ? null : { is: 'captured', node: closure.node };
   }
 
   #direct(node: NodeIndex): Use {
