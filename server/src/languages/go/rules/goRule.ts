@@ -34,6 +34,8 @@ export interface FormContext {
   name(form: number): string;
   /** Whether the type has no size that decides: an unsigned or signed integer, or the like, of 2, 4 or 8 bytes without pointers. */
   smallScalar(type: TypeId): boolean;
+  /** Whether who instantiates the function chooses the type. */
+  isTypeParameter(type: TypeId): boolean;
   /** Kind of the type's underlying type. */
   kind(type: TypeId): TypeKind;
   loopDepth(form: number): number;

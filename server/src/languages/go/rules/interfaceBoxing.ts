@@ -34,6 +34,7 @@ export const goInterfaceBoxing: GoRule = {
     if (bytes === 0) return ctx.silent(form, FREE_REASONS[Free.ZeroSized] as string);
     if (!ctx.escapes(form) && bytes <= LARGEST_TEMPORARY) return ctx.silent(form, 'The interface does not outlive the function, so the copy stays on the stack.');
     const what = `copy of ${aType(ctx.typeName(type))} for the interface`;
+    if (ctx.isTypeParameter(type)) return ctx.report(form, finding(what, 'conditional', { when: 'the type argument is no pointer', unless: 'the type argument is a pointer, or its value needs no copy' }));
     if (ctx.smallScalar(type)) return ctx.report(form, finding(what, 'conditional', { bytes, ...fromTable(ctx.kind(type)) }));
     ctx.report(form, finding(what, 'always', { bytes, unless: EMPTY[ctx.kind(type)] ?? null }));
   },

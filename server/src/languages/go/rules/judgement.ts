@@ -113,6 +113,9 @@ class FormJudge implements FormContext {
   kind(type: TypeId): TypeKind {
     return this.solution.builder.types.underKind(type);
   }
+  isTypeParameter(type: TypeId): boolean {
+    return this.solution.builder.facts.isTypeParam(type);
+  }
   smallScalar(type: TypeId): boolean {
     const { builder } = this.solution;
     if (builder.facts.isTypeParam(type)) return false;
