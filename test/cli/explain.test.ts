@@ -20,6 +20,7 @@ describe('heaplight explain', () => {
     expect(result).toMatchObject({ code: 0, err: '' });
     for (const part of ['go/make-slice: ', 'Why\n', 'When it does not\n', 'Allocates\n', 'Does not\n']) expect(result.out).toContain(part);
     expect(folder.run('explain', 'make-slice').out).toBe(result.out);
+    expect(folder.run('explain', 'rust/vec-macro').out).toContain('\n  There are no elements, or their size is zero.\n');
   });
 
   it('names near rules for a wrong one, and exits 2', () => {

@@ -1,5 +1,6 @@
 // `heaplight explain RULE`: the rule's documentation; without a rule, the list of all.
 import type { RuleDocumentation } from '../analysis/rule.js';
+import { asSentence } from '../features/report/wording.js';
 import { Failure } from './failure.js';
 import type { CliEnvironment } from './environment.js';
 import type { CliOptions } from './options.js';
@@ -31,7 +32,7 @@ function plain({ id, kind, title, why, unless, instead, example }: RuleDocumenta
 
 function describeRule(rule: RuleDocumentation): string {
   const part = (title: string, text: string | null): string => (text === null ? '' : `\n${title}\n${text.split('\n').map((line) => `  ${line}`).join('\n')}\n`);
-  return `${rule.id}: ${rule.title} (${rule.kind})\n${part('Why', rule.why)}${part('When it does not', rule.unless)}${part('Instead', rule.instead)}${part('Allocates', rule.example.allocates)}${part('Does not', rule.example.free)}`;
+  return `${rule.id}: ${rule.title} (${rule.kind})\n${part('Why', rule.why)}${part('When it does not', rule.unless && asSentence(rule.unless))}${part('Instead', rule.instead && asSentence(rule.instead))}${part('Allocates', rule.example.allocates)}${part('Does not', rule.example.free)}`;
 }
 
 function nearest(id: string, rules: readonly RuleDocumentation[]): string {

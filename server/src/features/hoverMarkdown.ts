@@ -5,6 +5,7 @@ import type { AllocationKind, AllocationSite, CalleeLink, ColdReason, Evidence, 
 import type { LineIndex } from '../syntax/lineIndex.js';
 import { glyphOf } from './hintText.js';
 import { escapeMarkdown, inlineCode, proseMarkdown as prose, safeUri } from './markdownText.js';
+import { asSentence } from './report/wording.js';
 
 /** What a hover needs to know beside the report. */
 export interface HoverContext {
@@ -138,7 +139,5 @@ function numbered(lines: readonly string[]): string {
 }
 
 function sentence(text: string): string {
-  const trimmed = text.trim();
-  const capital = /^[a-z]+(?=[\s,])/.test(trimmed) ? trimmed.charAt(0).toUpperCase() + trimmed.slice(1) : trimmed;
-  return prose(/[.!?]$/.test(capital) ? capital : `${capital}.`);
+  return prose(asSentence(text));
 }

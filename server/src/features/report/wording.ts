@@ -14,3 +14,10 @@ export function sizeWords(size: NonNullable<AllocationSite['size']>): string {
   const digits = Number.isInteger(value) ? String(value) : value.toFixed(1);
   return `${exact ? '' : '≥ '}${digits} ${units[unit] as string}`;
 }
+
+/** A phrase as a sentence. What begins with a name of code keeps its small letter. */
+export function asSentence(text: string): string {
+  const trimmed = text.trim();
+  const capital = /^[a-z]+(?=[\s,])/.test(trimmed) ? trimmed.charAt(0).toUpperCase() + trimmed.slice(1) : trimmed;
+  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+}
