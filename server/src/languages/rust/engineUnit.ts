@@ -216,6 +216,7 @@ export class UnitAnalysis {
     const defs = this.bodies.functionsIn(declared.file);
     yield* this.effects.steps(defs);
     for (const def of defs) {
+      if (this.findings.has(def)) continue;
       this.#check(def, declared, source.tree);
       yield;
     }
