@@ -48,6 +48,8 @@ export class UnitAnalysis {
   /** Findings of functions, where each function was when it was inferred. */
   readonly findings = new Map<DefId, KeptFindings>();
   readonly #packages = new Set<string>();
+  /** Files whose libraries were loaded. */
+  readonly #lookedAt = new Set<string>();
   readonly reports = new Map<string, AllocationReport>();
 
   constructor(readonly environment: EngineEnvironment, rules: RustRuleSet, declarations: Declarations) {
@@ -90,10 +92,10 @@ export class UnitAnalysis {
     const crates = owner?.crates ?? this.#rootsAround(path);
     if (owner === null) for (const root of crates) this.world.load(root);
     const files = this.filesAt(path);
-    const held = files.find((file) => crates.includes((this.world.crates[file.crate] as LoadedCrate).source.id));
+    const held = files.find((file) => crates.includes(this.#crateOf(file).source.id));
     if (held !== undefined) return held;
     if (owner === null) this.world.load(path);
-    return this.world.defs.filesAt(path).find((file) => (this.world.crates[file.crate] as LoadedCrate).source.root === path) ?? files[0];
+    return this.world.defs.filesAt(path).find((file) => this.#crateOf(file).source.root === path) ?? files[0];
   }
 
   /** Where there is no manifest: files in and above the directory of a file that cargo would take for the root of its crate. */
@@ -205,14 +207,16 @@ export class UnitAnalysis {
 
   /** Does in small steps what the report of a file takes, so that its caller can yield between them. */
   *steps(path: string): Generator<void, void, void> {
+    this.#loadStandard();
     const owner = this.provider.layout.packageOf(path);
-    if (owner !== null && !this.#packages.has(owner.directory)) for (const id of owner.crates) yield* this.world.read(id);
+    if (owner !== null && !this.#packages.has(owner.directory)) for (const id of owner.crates) yield* this.world.loadInSteps(id);
     this.#load(path);
-    yield;
     const source = this.environment.sources.file(path);
     if (source === null || this.reports.get(path)?.text === source.tree.text) return;
     const declared = this.#declared(path, source.tree);
     if (declared === null) return;
+    if (!this.#lookedAt.has(path)) for (const [name, id] of this.#crateOf(declared.file).source.externs) if (namesCrate(source.tree.text, name)) yield* this.world.loadInSteps(id);
+    this.#lookedAt.add(path);
     const defs = this.bodies.functionsIn(declared.file);
     yield* this.effects.steps(defs);
     for (const def of defs) {
@@ -220,6 +224,10 @@ export class UnitAnalysis {
       this.#check(def, declared, source.tree);
       yield;
     }
+  }
+
+  #crateOf(file: LoadedFile): LoadedCrate {
+    return this.world.crates[file.crate] as LoadedCrate;
   }
 
   /** A file as its package holds it, with what its present text declares; null for one that belongs nowhere. */
@@ -283,6 +291,12 @@ export class UnitAnalysis {
     this.reports.set(path, report);
     return report;
   }
+}
+
+/** Whether a text has a path that begins with a crate's name: most texts that do come to need that crate. */
+function namesCrate(text: string, name: string): boolean {
+  for (let at = text.indexOf(`${name}::`); at >= 0; at = text.indexOf(`${name}::`, at + 1)) if (at === 0 || !/\w/.test(text[at - 1] as string)) return true;
+  return false;
 }
 
 /** Whether other crates can import a crate: programs, tests, examples and benchmarks are named by nobody. */

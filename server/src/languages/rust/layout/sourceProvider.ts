@@ -40,6 +40,9 @@ export class SourceProvider implements CrateProvider {
   readonly #outlines: OutlinedCrates;
   readonly #declared = new WeakMap<FlatTree, { readonly declared: DeclaredFile; readonly configuration: Configuration }>();
   readonly #trees = new WeakMap<DeclaredFile, FlatTree>();
+  /** Files of one library, declared before it is loaded. */
+  readonly #ahead = new Map<string, DeclaredFile>();
+  #aheadOf = '';
   #expansions = new Map<string, KeptExpansion>();
   #lastExpansions = new Map<string, KeptExpansion>();
 
@@ -92,7 +95,20 @@ export class SourceProvider implements CrateProvider {
     return crate.origin === 'std' ? (this.standard.packed?.(crate.id) ?? null) : (this.#outlines.packed(crate) ?? this.factsOf(crate)?.files ?? null);
   }
 
+  declareAhead(crate: CrateSource, path: string): DeclaredFile | null {
+    if (this.#aheadOf !== crate.id) this.#ahead.clear();
+    this.#aheadOf = crate.id;
+    const declared = this.declare(crate, path);
+    if (declared !== null && crate.origin === 'dependency') this.#ahead.set(path, declared); // the store of sources keeps the others
+    return declared;
+  }
+
   declare(crate: CrateSource, path: string): DeclaredFile | null {
+    const ahead = this.#ahead.get(path);
+    if (ahead !== undefined) {
+      this.#ahead.delete(path);
+      return ahead;
+    }
     if (crate.origin === 'std') {
       const declared = this.standard.declare(crate, path);
       return declared;

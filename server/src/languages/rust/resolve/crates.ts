@@ -35,6 +35,8 @@ export interface CrateProvider {
   packed(crate: CrateSource): readonly PackedFile[] | null;
   /** Facts of a file; null when it is missing. */
   declare(crate: CrateSource, path: string): DeclaredFile | null;
+  /** The same before the crate is loaded: kept until `declare` asks for it, or this does for a file of another crate. */
+  declareAhead(crate: CrateSource, path: string): DeclaredFile | null;
   /** Path of the file of `mod name;` in the directory of its parent; null when there is none. */
   moduleFile(crate: CrateSource, parentFile: string, parentIsRoot: boolean, inlinePath: readonly string[], name: string, explicit: string | null): string | null;
   /** Facts of the items that a macro call makes, in a file of their own; null when they cannot be told. `member` says that the call stands in an impl or trait. */

@@ -30,12 +30,12 @@ export function* moduleFiles(provider: CrateProvider, symbols: SymbolTable, crat
   }
 }
 
-/** Parses the files of a crate of the workspace, at most `limit`, one a step: to load it takes less time then. Changes nothing. */
+/** Parses the files of a crate, at most `limit`, one a step: to load it takes less time then. Changes nothing. */
 export function* readFiles(provider: CrateProvider, symbols: SymbolTable, crate: CrateSource, limit: number): Generator<void, void, void> {
   const seen = new Set([crate.root]);
   const paths = [crate.root];
   for (let path = paths.pop(); path !== undefined; path = paths.pop()) {
-    const declared = provider.declare(crate, path);
+    const declared = provider.declareAhead(crate, path);
     yield;
     if (declared === null) continue;
     for (const next of moduleFiles(provider, symbols, crate, declared.facts, path, path === crate.root)) {

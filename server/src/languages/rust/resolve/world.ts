@@ -92,10 +92,13 @@ export class World {
     return source === null ? null : this.#loadSource(source);
   }
 
-  /** Parses what a crate of the workspace consists of that is not loaded, a file a step: `load` takes less time then. */
-  *read(id: string): Generator<void, void, void> {
-    const source = this.#crateById.has(id) ? null : this.provider.crate(id);
-    if (source?.origin === 'workspace' && this.provider.packed(source) === null) yield* readFiles(this.provider, this.symbols, source, MAX_FILES);
+  /** Loads a crate as `load` does, but parses its files one a step. */
+  *loadInSteps(id: string): Generator<void, void, void> {
+    if (this.#crateById.has(id)) return;
+    const source = this.provider.crate(id);
+    if (source !== null && this.provider.packed(source) === null) yield* readFiles(this.provider, this.symbols, source, MAX_FILES);
+    this.load(id);
+    yield;
   }
 
   #loadSource(source: CrateSource): LoadedCrate | null {
