@@ -79,6 +79,32 @@ describe('the distribution', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('shows what a package tells by itself before its libraries are read, and the rest afterwards', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'heaplight-'));
+    const text = 'pub fn own(n: usize) -> String { format!("{n}") }\npub fn theirs(n: usize) -> String { lists::text_of(n) }\n';
+    for (const [path, content] of Object.entries({
+      'w/Cargo.toml': '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\nlists = "1"\n', 'w/src/lib.rs': text,
+      'registry/src/index/lists-1.0.0/Cargo.toml': '[package]\nname = "lists"\nversion = "1.0.0"\nedition = "2021"\n',
+      'registry/src/index/lists-1.0.0/src/lib.rs': 'pub fn text_of(n: usize) -> String { format!("{n}") }\n',
+    })) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), content);
+    }
+    const client = await TestClient.start(join(folder, 'w'), { rust: { registry: join(folder, 'registry/src') } });
+    const uri = pathToFileURL(join(folder, 'w/src/lib.rs')).href;
+    const lines = async (): Promise<number[]> => (await client.hints(uri)).map((hint) => hint.position.line);
+    const refreshes = (): number => client.notifications.filter(({ method }) => method === 'workspace/inlayHint/refresh').length;
+    await client.open(uri, text);
+    expect(await lines()).toEqual([0]);
+    const before = refreshes();
+    await client.until('refresh', () => (refreshes() > before ? true : undefined));
+    expect(await lines()).toEqual([0, 1]);
+    await client.change(uri, { range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: '\n' });
+    expect(await lines()).toEqual([1, 2]); // libraries are known from now on
+    await client.stop();
+    rmSync(folder, { recursive: true });
+  });
+
   it('keeps what libraries declare for the next session, and does without what is damaged', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'heaplight-'));
     const [storage, registry, main] = [join(folder, 'storage'), join(folder, 'registry/src'), join(folder, 'w/src/lib.rs')];

@@ -56,6 +56,21 @@ export class Announcer {
     if (this.#abilities.lenses) void this.connection.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
   }
 
+  /** Hints of a document that are shown before its report is there: they are asked for again when that says otherwise. */
+  shown(path: string, view: ReportView): void {
+    this.#announced.set(path, { version: this.state.workspace.versionOf(path), hints: this.#hintsOf(view), diagnostics: this.#announced.get(path)?.diagnostics ?? '[]' });
+    this.soon();
+  }
+
+  /** Whether hints can be shown early: whether the client can be told to ask again. */
+  get canRefreshHints(): boolean {
+    return this.#abilities.hints;
+  }
+
+  #hintsOf(view: ReportView): string {
+    return allocationHints(view, null, { ...this.state.configuration.settings, 'hints.enabled': true }).map((hint) => `${hint.offset}${hint.label}`).join('\n');
+  }
+
   closed(path: string, uri: string): void {
     if ((this.#announced.get(path)?.diagnostics ?? '[]') !== '[]') void this.connection.sendDiagnostics({ uri, diagnostics: [] });
     this.#announced.delete(path);
@@ -83,7 +98,7 @@ export class Announcer {
     const { state, connection } = this;
     const uri = state.paths.uri(path);
     const version = state.workspace.versionOf(path);
-    const hints = allocationHints(view, null, { ...state.configuration.settings, 'hints.enabled': true }).map((hint) => `${hint.offset}${hint.label}`).join('\n');
+    const hints = this.#hintsOf(view);
     const found = contractDiagnostics(view).map((diagnostic) => ({ ...diagnostic, range: { start: { ...diagnostic.range.start }, end: { ...diagnostic.range.end } } }));
     const diagnostics = JSON.stringify(found);
     const before = this.#announced.get(path);

@@ -7,6 +7,7 @@ import type { LineIndex } from '../syntax/lineIndex.js';
 import type { Counts } from '../../../protocol/src/messages.js';
 import type { Cancellation } from '../workspace/host.js';
 import type { Workspace } from '../workspace/workspace.js';
+import type { FirstLooks } from './firstLooks.js';
 import { Cancelled } from './guard.js';
 
 /** Views of reports over one workspace. */
@@ -15,7 +16,7 @@ export class Reports {
   #state = 0;
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(private readonly workspace: Workspace) {}
+  constructor(private readonly workspace: Workspace, private readonly firstLooks: FirstLooks) {}
 
   /** Says that something changed: texts, files, or options. */
   invalidate(): void {
@@ -43,6 +44,16 @@ export class Reports {
     }
   }
 
+  /** The present view, or what can be told before it is there. `told` hears of the latter; whoever shows it asks again once there is a view. Rejects with {@link Cancelled}. */
+  async early(path: string, cancellation: Cancellation, told: (view: ReportView) => void): Promise<ReportView | null> {
+    const known = this.current(path);
+    if (known || !this.firstLooks.wants(path)) return known ?? this.view(path, cancellation);
+    const first = await this.firstLooks.view(path, cancellation);
+    if (first === null || this.current(path) !== null) return this.view(path, cancellation);
+    told(first);
+    return first;
+  }
+
   /** The view when it is up to date already; null otherwise. */
   current(path: string): ReportView | null {
     const known = this.#views.get(path);
@@ -54,9 +65,15 @@ export class Reports {
   }
 
   async #compute(path: string, cancellation: Cancellation): Promise<ReportView | null> {
-    if (!(await this.workspace.prepare(path, cancellation))) throw new Cancelled();
+    const { firstLooks } = this;
+    const givesWay: Cancellation = { get cancelled() { return cancellation.cancelled || firstLooks.waitedFor; } };
+    do {
+      while (firstLooks.waitedFor) await firstLooks.over;
+      if (cancellation.cancelled) throw new Cancelled();
+    } while (!(await this.workspace.prepare(path, givesWay)));
     const result = this.workspace.report(path); // the sources may have moved on while preparing: this answers for what they are now
     if (result === null) return null;
+    this.firstLooks.reported(path);
     const known = this.#views.get(path);
     const view = known?.view.report === result.report ? known.view : viewOf(result.report, result.findings, this.#linesOf(result.report));
     this.#views.set(path, { state: this.#state, view });

@@ -6,6 +6,7 @@ import {
 import { functionLenses } from '../features/counts.js';
 import { allocationHover, sitesMarkdown } from '../features/hover.js';
 import { allocationHints, sitesOfHint } from '../features/inlayHints.js';
+import type { ReportView } from '../features/reportView.js';
 import type { InitializationOptions } from '../../../protocol/src/messages.js';
 import { differIn } from '../../../protocol/src/readSettings.js';
 import { Announcer } from './announcer.js';
@@ -131,7 +132,8 @@ export function startSession(connection: Connection, platform: Platform): void {
     await state.ready;
     const { uri } = params.textDocument;
     const path = paths.path(uri);
-    const view = await reports.view(path, cancellationOf(token));
+    const cancellation = cancellationOf(token);
+    const view = await (announcer.canRefreshHints ? reports.early(path, cancellation, (first) => { announcer.shown(path, first); }) : reports.view(path, cancellation));
     if (view === null) return [];
     const version = workspace.versionOf(path);
     return allocationHints(view, params.range, configuration.settings).map(({ position, label, paddingLeft, offset }) => ({
@@ -151,8 +153,10 @@ export function startSession(connection: Connection, platform: Platform): void {
 
   connection.onHover((params, token) => guarded('hover', log, null, async () => {
     await state.ready;
-    const view = await reports.view(paths.path(params.textDocument.uri), cancellationOf(token));
-    const hover = view === null ? null : allocationHover(view, params.position, state.hoverContext);
+    const path = paths.path(params.textDocument.uri);
+    const cancellation = cancellationOf(token);
+    const over = (view: ReportView | null): ReturnType<typeof allocationHover> => (view === null ? null : allocationHover(view, params.position, state.hoverContext));
+    const hover = over(await reports.early(path, cancellation, () => undefined)) ?? over(await reports.view(path, cancellation));
     return hover === null ? null : { contents: hover.contents, range: hover.range };
   }));
 

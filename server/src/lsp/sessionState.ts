@@ -11,6 +11,7 @@ import { DEFAULT_LIMITS, type ReadLimits } from '../workspace/sourceStore.js';
 import { NO_FACTS, Workspace } from '../workspace/workspace.js';
 import type { SourceParser } from '../syntax/parser.js';
 import type { Configuration } from './configuration.js';
+import { FirstLooks } from './firstLooks.js';
 import { DocumentPaths } from './paths.js';
 import type { Platform } from './platform.js';
 import { Reports } from './reports.js';
@@ -36,6 +37,7 @@ export class SessionState {
   lastChange = -Infinity;
   readonly #parsers = new Map<LanguageId, SourceParser>();
   readonly #libraries: LibraryFacts;
+  readonly #firstLooks: FirstLooks;
   #registry: string | null;
   #documentation: string | null;
   #models: readonly unknown[] = [];
@@ -48,7 +50,8 @@ export class SessionState {
     this.#libraries = new LibraryFacts(NO_FACTS, platform.host, platform.engine, () => (this.#registry === null ? [] : [this.#registry]));
     this.#libraries.onWaiting = () => { platform.after(WRITE_MS, () => void this.#writeFacts()); };
     this.workspace = new Workspace({ host: platform.host, plugins, parsers: this.#parsers, languageOptions, facts: this.#libraries });
-    this.reports = new Reports(this.workspace);
+    this.#firstLooks = new FirstLooks(this.workspace, () => this.#withoutLibraries());
+    this.reports = new Reports(this.workspace, this.#firstLooks);
     this.all = new WorkspaceReports(platform, this.workspace, this.reports);
     this.#documentation = platform.documentation;
     const rules = new Map<string, RuleDocumentation>(plugins.flatMap((plugin) => plugin.rules.map((rule) => [rule.id, rule])));
@@ -110,9 +113,18 @@ export class SessionState {
     const failed = loaded !== null && 'error' in loaded;
     this.#models = loaded === null || failed ? [] : loaded.configuration.models;
     this.workspace.configure(this.#options(), this.limits());
+    this.#firstLooks.reset();
     this.reports.invalidate();
     this.all.clear();
     return failed ? `${this.hoverContext.nameOf(loaded.path)} is not used: ${loaded.error}.` : null;
+  }
+
+  /** A workspace over the same files that knows of no libraries; null where the real one does not either. */
+  #withoutLibraries(): Workspace | null {
+    if (this.#registry === null) return null;
+    const { host, plugins } = this.platform;
+    const options = this.#options();
+    return new Workspace({ host, plugins, parsers: this.#parsers, languageOptions: { ...options, rust: { ...options.rust, registry: null } }, limits: this.limits() });
   }
 
   limits(): ReadLimits {
