@@ -59,7 +59,6 @@ export class Announcer {
   /** Hints of a document that are shown before its report is there: they are asked for again when that says otherwise. */
   shown(path: string, view: ReportView): void {
     this.#announced.set(path, { version: this.state.workspace.versionOf(path), hints: this.#hintsOf(view), diagnostics: this.#announced.get(path)?.diagnostics ?? '[]' });
-    this.soon();
   }
 
   /** Whether hints can be shown early: whether the client can be told to ask again. */
