@@ -53,10 +53,10 @@ export interface StrokeFigures {
 }
 
 async function measure(plugin: LanguagePlugin, texts: readonly string[], size: number, isFirst: boolean): Promise<string | null> {
-  const text = synthesise(plugin.id, texts, size);
+  const parser = await plainParser(plugin.id);
+  const text = synthesise(plugin.id, parser, texts, size);
   const lines = new LineIndex(text);
   if (lines.lineCount < size * 0.8) return null;
-  const parser = await plainParser(plugin.id);
   const client = connect();
   await client.sendRequest('initialize', { processId: null, rootUri: null, capabilities: {} });
   await client.sendNotification('initialized', {});

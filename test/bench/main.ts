@@ -149,13 +149,13 @@ async function measure(plugin: LanguagePlugin, root: string): Promise<Record<str
   const strokes: StrokeResult[] = [];
   const texts = files.map(({ text }) => text);
   for (const size of withStrokes ? [1000, 5000, 20_000] : []) {
-    const text = synthesise(plugin.id, texts, size);
+    const text = synthesise(plugin.id, parser, texts, size);
     if (text.split('\n').length > size * 0.8) strokes.push(await keyStrokes(plugin, parser, text, warmUpStrokes(strokes.length === 0)));
   }
   if (withStrokes && plugin.id === 'go') {
-    const beside = synthesise(plugin.id, [...texts].reverse(), COMPANION_LINES);
+    const beside = synthesise(plugin.id, parser, [...texts].reverse(), COMPANION_LINES);
     const companions = Array.from({ length: COMPANIONS }, (_, i) => beside.replaceAll(/^(func (?:\([^)]*\) )?\w+)/gm, `$1Beside${i}`));
-    strokes.push(await keyStrokes(plugin, parser, synthesise(plugin.id, texts, 5000), warmUpStrokes(strokes.length === 0), companions));
+    strokes.push(await keyStrokes(plugin, parser, synthesise(plugin.id, parser, texts, 5000), warmUpStrokes(strokes.length === 0), companions));
   }
   parser.delete();
   return {

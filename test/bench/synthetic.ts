@@ -40,10 +40,20 @@ export function warmUpStrokes(isFirst: boolean): number {
   return isFirst ? 300 : 30;
 }
 
-/** A file of about `lines` lines out of whole files of the corpus' own functions, without package clauses or inner attributes. */
-export function synthesise(language: LanguagePlugin['id'], texts: readonly string[], lines: number): string {
+/** A file of about `lines` lines out of whole files of the corpus' own functions, without package clauses or inner attributes: valid code, as the parser sees it. */
+export function synthesise(language: LanguagePlugin['id'], parser: Parser, texts: readonly string[], lines: number): string {
   const start = language === 'go' ? /^func /m : /^(?:pub(?:\([a-z]+\))? )?(?:async )?fn /m;
-  const parts: string[] = language === 'go' ? ['package bench\n'] : [];
+  const parts: string[] = language === 'go' ? ['package bench\n'] : [''];
+  const valid = new Map<string, boolean>();
+  const isValid = (body: string): boolean => { // what stands in a raw string only looks like a function
+    let known = valid.get(body);
+    if (known === undefined) {
+      const tree = parser.parse(`${parts[0] ?? ''}${body}`);
+      valid.set(body, (known = tree !== null && !tree.rootNode.hasError));
+      tree?.delete();
+    }
+    return known;
+  };
   let count = 1;
   for (let round = 0; count < lines && round < 400; round++) {
     for (const text of texts) {
@@ -51,6 +61,7 @@ export function synthesise(language: LanguagePlugin['id'], texts: readonly strin
         const end = piece.indexOf('\n}\n');
         if (count >= lines || end < 0 || !start.test(piece.slice(0, 40)) || !/^(?:func |fn |pub fn |async fn )/.test(piece)) continue;
         const body = `${piece.slice(0, end + 3)}\n`;
+        if (!isValid(body)) continue;
         parts.push(body);
         count += body.split('\n').length - 1;
       }
