@@ -112,7 +112,9 @@ export class SessionState {
     const loaded = this.all.root === '' ? null : loadConfiguration(this.platform.host, this.all.root);
     const failed = loaded !== null && 'error' in loaded;
     this.#models = loaded === null || failed ? [] : loaded.configuration.models;
-    this.workspace.configure(this.#options(), this.limits());
+    const options = this.#options();
+    this.#registry = options.rust.registry;
+    this.workspace.configure(options, this.limits());
     this.#firstLooks.reset();
     this.reports.invalidate();
     this.all.clear();
@@ -136,8 +138,6 @@ export class SessionState {
   }
 
   #options(): ReturnType<Platform['languageOptions']> {
-    const options = optionsForPaths(this.platform.languageOptions(this.configuration.settings, this.#models), this.all.roots, []);
-    this.#registry = options.rust.registry;
-    return options;
+    return optionsForPaths(this.platform.languageOptions(this.configuration.settings, this.#models), this.all.roots, []);
   }
 }

@@ -113,7 +113,7 @@ export class UnitAnalysis {
   #load(path: string): void {
     this.#loadStandard();
     const owner = this.provider.layout.packageOf(path);
-    if (owner !== null) this.loadPackage(owner);
+    if (owner !== null) this.#loadPackage(owner);
   }
 
   #loadStandard(): void {
@@ -121,9 +121,8 @@ export class UnitAnalysis {
   }
 
   /** Loads all crates of a package. */
-  loadPackage(owner: Package): void {
+  #loadPackage(owner: Package): void {
     if (this.#packages.has(owner.directory)) return;
-    this.#loadStandard();
     this.#packages.add(owner.directory);
     for (const id of owner.crates) this.world.load(id);
   }
